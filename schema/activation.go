@@ -1,0 +1,27 @@
+package schema
+
+// Activation names the function applied to every unit of a layer.
+type Activation string
+
+// The activations, by their names in sweep files and rows.
+const (
+	Identity  Activation = "identity"   // x
+	Logistic  Activation = "logistic"   // 1 / (1 + e⁻ˣ)
+	Tanh      Activation = "tanh"       // hyperbolic tangent
+	ReLU      Activation = "relu"       // max(x, 0)
+	Erf       Activation = "erf"        // error function
+	LeakyReLU Activation = "leaky_relu" // x if x ≥ 0, else x/100
+	GELU      Activation = "gelu"       // x·Φ(x), Φ the normal distribution function
+	SiLU      Activation = "silu"       // x / (1 + e⁻ˣ)
+	Sin       Activation = "sin"        // sine
+	Gaussian  Activation = "gaussian"   // e^(-x²)
+	Softplus  Activation = "softplus"   // ln(1 + eˣ)
+	ELU       Activation = "elu"        // x if x ≥ 0, else eˣ - 1
+	Step      Activation = "step"       // 1 if x ≥ 0, else 0
+)
+
+// Activations lists every activation, in the order of the documentation.
+func Activations() []Activation {
+	return []Activation{Identity, Logistic, Tanh, ReLU, Erf, LeakyReLU, GELU,
+		SiLU, Sin, Gaussian, Softplus, ELU, Step}
+}
