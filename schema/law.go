@@ -106,3 +106,30 @@ func (l Law) String() string {
 
 // formatFloat returns the shortest decimal that reads back as x.
 func formatFloat(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+
+// Distributions lists every distribution, in the order of the documentation.
+func Distributions() []Distribution {
+	return []Distribution{Uniform, Normal, XavierUniform, XavierNormal, HeUniform,
+		HeNormal, LecunNormal, None}
+}
+
+// ScaleNames lists every scale as a sweep file writes it, in the order of the
+// documentation.
+func ScaleNames() []string { return []string{noScale, string(FanIn)} }
+
+// noScale is how a sweep file writes [Unscaled].
+const noScale = "none"
+
+// Keys returns the keys of a sweep file that describe a law of the
+// distribution, besides its name: those it needs and those it may have.
+func (d Distribution) Keys() (required, optional []string) {
+	switch d {
+	case Uniform:
+		return []string{"low", "high"}, []string{"scale"}
+	case Normal:
+		return []string{"std"}, []string{"scale"}
+	case None:
+		return nil, nil
+	}
+	return nil, []string{"gain"}
+}

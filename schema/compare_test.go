@@ -1,0 +1,70 @@
+package schema
+
+import "testing"
+
+// Compare looks at its criteria in order, and at numbers as numbers.
+func TestCompare(t *testing.T) {
+	base := Configuration{
+		Case: "b", Inputs: 1, Outputs: 2, Hidden: []int{9, 9}, Activation: Tanh, OutputActivation: Tanh,
+		Weights: Law{Distribution: Normal, Std: 2}, Biases: Law{Distribution: Normal, Std: 2},
+		Grid: Grid{{From: -6, To: 6, Points: 100}}, Connectivity: 6,
+	}
+	// Each row is larger than base by its criterion and smaller by the next.
+	for _, tt := range []struct {
+		name   string
+		change func(*Configuration)
+	}{
+		{"case", func(c *Configuration) { c.Case, c.Inputs = "c", 0 }},
+		{"inputs", func(c *Configuration) { c.Inputs, c.Outputs = 2, 1 }},
+		{"outputs", func(c *Configuration) { c.Outputs, c.Hidden = 10, nil }},
+		{"depth", func(c *Configuration) { c.Hidden = []int{1, 1, 1} }},
+		{"widths", func(c *Configuration) { c.Hidden, c.Activation = []int{9, 10}, Identity }},
+		{"activation", func(c *Configuration) { c.Activation, c.OutputActivation = Erf, Identity }},
+		{"output activation", func(c *Configuration) { c.OutputActivation, c.Weights.Std = ReLU, 1 }},
+		{"weights' distribution", func(c *Configuration) { c.Weights = Law{Distribution: HeNormal, Gain: 1} }},
+		{"weights' number", func(c *Configuration) { c.Weights.Std, c.Biases.Std = 10, 1 }},
+		{"weights' scale", func(c *Configuration) { c.Weights.Scale, c.Biases.Std = FanIn, 1 }},
+		{"biases", func(c *Configuration) { c.Biases.Std, c.Grid = 10, Grid{{From: -7, To: 6, Points: 100}} }},
+		{"grid", func(c *Configuration) { c.Grid, c.Connectivity = Grid{{From: -6, To: 6, Points: 1000}}, 4 }},
+		{"connectivity", func(c *Configuration) { c.Connectivity = 8 }},
+	} {
+		c := base
+		tt.change(&c)
+		if ab, ba := Compare(base, c), Compare(c, base); ab != -1 || ba != 1 {
+			t.Errorf("%s: Compare = %d and %d, want -1 and 1", tt.name, ab, ba)
+		}
+	}
+	same := base
+	same.Networks, same.KeepFields = 3, 4
+	if Compare(base, same) != 0 {
+		t.Error("Compare looks at what is not part of a configuration's identity")
+	}
+}
+
+func TestMemory(t *testing.T) {
+	c := Configuration{Inputs: 2, Outputs: 3, Hidden: []int{16, 16}, Grid: Grid{{-6, 6, 101}, {-6, 6, 101}}}
+	if got, want := c.Memory(), int64(8*371+10201*(16*3+40)+1<<20); got != want {
+		t.Errorf("Memory = %d, want %d", got, want)
+	}
+	c.Hidden = equalWidths(MaxDepth, MaxWidth)
+	c.Outputs, c.Grid = 256, Grid{{-6, 6, 1<<31 - 1}}
+	if got := c.Memory(); got < 8*1023<<32 || got >= 1<<46 {
+		t.Errorf("Memory of the largest configuration = %d, want a little above %d", got, int64(8*1023<<32))
+	}
+}
+
+func TestEditDistance(t *testing.T) {
+	for _, tt := range []struct {
+		a, b string
+		want int
+	}{
+		{"", "", 0}, {"", "abc", 3}, {"tanh", "tanh", 0}, {"tahn", "tanh", 2}, {"kitten", "sitting", 3}, {"widht", "width", 2},
+	} {
+		if got := editDistance(tt.a, tt.b); got != tt.want {
+			t.Errorf("editDistance(%q, %q) = %d, want %d", tt.a, tt.b, got, tt.want)
+		}
+		if got := editDistance(tt.b, tt.a); got != tt.want {
+			t.Errorf("editDistance(%q, %q) = %d, want %d", tt.b, tt.a, got, tt.want)
+		}
+	}
+}
