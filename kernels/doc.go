@@ -1,0 +1,16 @@
+// Package kernels holds nodal's numeric loops on flat float32 slices: the dense
+// layer and the activations. It imports no other package of nodal.
+//
+// Every kernel gives the same bits on every CPU. The portable versions here
+// define them: they use only operations that IEEE 754 rounds in one way, write
+// float64(x*y) + z wherever a compiler that fuses the two would change the
+// result, and take nothing from package math but exact functions. Its Exp, Tanh,
+// Erf and Sin differ between CPUs.
+//
+// The error bounds of the activations are those of the tests: a sample of all
+// float32, and with NODAL_LONG=1 every one of them. Their float64 results are good
+// to 2⁻⁴⁵, so the float32 result is the nearest one but for a few arguments in a
+// million that lie that close to a tie.
+//
+// One thing is not specified: where a result is NaN, its sign and payload.
+package kernels
