@@ -1,0 +1,18 @@
+// Package analysis turns fields into numbers: the statistics of one network's
+// field over its grid ([Measurer] and the pure functions below it), and
+// summaries over the rows of many networks ([Summarize]).
+//
+// Everything here is a pure function of its arguments: no input or output, no
+// goroutines, no randomness. Sums are float64 in an order fixed by the grid,
+// products are rounded before they are added (no fused multiply-add), and only
+// exactly specified functions of package math are used, so the same field
+// gives the same bits on every CPU.
+//
+// # Two-dimensional convention
+//
+// A grid of n0 × n1 points is indexed i·n1 + j. Every cell is cut into two
+// triangles by the diagonal (i,j)–(i+1,j+1), the same diagonal that
+// connectivity 6 adds to the four neighbours along the axes. So the regions at
+// connectivity 6 are the regions of the piecewise-linear interpolant whose
+// boundary [BoundaryLength] measures.
+package analysis

@@ -1,0 +1,129 @@
+package analysis
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"nodal/schema"
+)
+
+// Column is a column of rows that describes a configuration, by which rows can
+// be grouped.
+type Column struct {
+	Name string // as in the Parquet files
+
+	zero  any
+	value func(*schema.Row) any
+	equal func(a, b *schema.Row) bool
+}
+
+// Zero returns the zero value of the column's type.
+func (c Column) Zero() any { return c.zero }
+
+func column[T string | int32 | int64 | float64](name string, get func(*schema.Row) T) Column {
+	var zero T
+	return Column{
+		Name:  name,
+		zero:  zero,
+		value: func(r *schema.Row) any { return get(r) },
+		equal: func(a, b *schema.Row) bool { return get(a) == get(b) },
+	}
+}
+
+// groupColumns are the columns allowed in groupings, in the order of schema.Row.
+var groupColumns = []Column{
+	column("case_name", func(r *schema.Row) string { return r.CaseName }),
+	column("config_id", func(r *schema.Row) string { return r.ConfigID }),
+	column("inputs", func(r *schema.Row) int32 { return r.Inputs }),
+	column("outputs", func(r *schema.Row) int32 { return r.Outputs }),
+	column("depth", func(r *schema.Row) int32 { return r.Depth }),
+	column("width", func(r *schema.Row) int32 { return r.Width }),
+	column("units", func(r *schema.Row) int32 { return r.Units }),
+	column("hidden", func(r *schema.Row) string { return r.Hidden }),
+	column("parameters", func(r *schema.Row) int64 { return r.Parameters }),
+	column("activation", func(r *schema.Row) string { return r.Activation }),
+	column("output_activation", func(r *schema.Row) string { return r.OutputActivation }),
+	column("weights", func(r *schema.Row) string { return r.Weights }),
+	column("biases", func(r *schema.Row) string { return r.Biases }),
+	column("weight_std", func(r *schema.Row) float64 { return r.WeightStd }),
+	column("bias_std", func(r *schema.Row) float64 { return r.BiasStd }),
+	column("grid_from", func(r *schema.Row) float64 { return r.GridFrom }),
+	column("grid_to", func(r *schema.Row) float64 { return r.GridTo }),
+	column("resolution", func(r *schema.Row) int32 { return r.Resolution }),
+	column("grid_points", func(r *schema.Row) int32 { return r.GridPoints }),
+	column("connectivity", func(r *schema.Row) int32 { return r.Connectivity }),
+	column("status", func(r *schema.Row) string { return r.Status }),
+}
+
+// configurationColumns say which configuration a row belongs to, in words: the
+// columns of a summary by configuration. config_id alone decides the group.
+var configurationColumns = []string{"case_name", "config_id", "inputs", "hidden", "outputs", "activation",
+	"output_activation", "weights", "biases", "grid_from", "grid_to", "resolution", "connectivity"}
+
+// GroupColumns returns the names of the columns that [Summarize] can group by:
+// those that describe a configuration, and the status.
+func GroupColumns() []string {
+	names := make([]string, len(groupColumns))
+	for i, c := range groupColumns {
+		names[i] = c.Name
+	}
+	return names
+}
+
+// CheckGroups returns the error that [Summarize] would return for these names.
+func CheckGroups(by []string) error {
+	_, err := columnsNamed(by)
+	return err
+}
+
+// columnsNamed returns the group columns of the given names, in their order. An
+// unknown or repeated name is an error.
+func columnsNamed(names []string) ([]Column, error) {
+	columns := make([]Column, len(names))
+	for i, name := range names {
+		at := slices.IndexFunc(groupColumns, func(c Column) bool { return c.Name == name })
+		if at < 0 {
+			return nil, fmt.Errorf("got %q, want one of %s (did you mean %q?)",
+				name, strings.Join(GroupColumns(), ", "), nearest(name, GroupColumns()))
+		}
+		if slices.Contains(names[:i], name) {
+			return nil, fmt.Errorf("got %q twice, want each column once", name)
+		}
+		columns[i] = groupColumns[at]
+	}
+	return columns, nil
+}
+
+// nearest returns the name at the least edit distance, the first of equals.
+func nearest(name string, names []string) string {
+	best, least := "", len(name)+1000
+	for _, n := range names {
+		if d := editDistance(name, n); d < least {
+			best, least = n, d
+		}
+	}
+	return best
+}
+
+// editDistance returns the number of bytes to insert, delete or replace to turn
+// a into b (Wagner and Fischer, Journal of the ACM 21, 1974).
+func editDistance(a, b string) int {
+	distance := make([]int, len(b)+1) // from the part of a seen so far to each beginning of b
+	for j := range distance {
+		distance[j] = j
+	}
+	for i := range len(a) {
+		diagonal := distance[0]
+		distance[0] = i + 1
+		for j := range len(b) {
+			replace := diagonal
+			if a[i] != b[j] {
+				replace++
+			}
+			diagonal = distance[j+1]
+			distance[j+1] = min(replace, distance[j]+1, diagonal+1)
+		}
+	}
+	return distance[len(b)]
+}

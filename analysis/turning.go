@@ -1,0 +1,100 @@
+package analysis
+
+// TurnNoise is the size of a turn that may be rounding, as a share of the
+// largest absolute pre-activation on the grid. A float32 pre-activation is a
+// chain of fused multiply-adds whose error is a small multiple of 2⁻²⁴ of its
+// largest intermediate value (see the bound of the layer kernel), and hidden
+// layers pass theirs on; 2⁻¹⁴ leaves a factor of a thousand.
+const TurnNoise = 0x1p-14
+
+// TurningPoints returns how often f turns along a line: from rising to falling
+// or back.
+//
+//	f [P]  values along one grid line
+//
+// A turn counts once f has moved away by more than noise from its extreme since
+// the last turn, and the first direction is established by a move of more than
+// noise too (a zigzag filter, known from rainflow counting as the hysteresis
+// filter). Plateaus and wiggles of at most noise are no turns. In other words
+// it is the largest k for which f has k + 2 points, in order, that alternately
+// rise and fall by more than noise, so f, -f and f read backwards turn equally
+// often. Differences are rounded to float64.
+func TurningPoints(f []float32, noise float64) int64 {
+	rising, p := direction(f, noise)
+	if p == len(f) {
+		return 0
+	}
+	var turns int64
+	extreme := f[p] // highest value since the last turn if rising, else lowest
+	for _, v := range f[p+1:] {
+		switch {
+		case v == extreme:
+		case (v > extreme) == rising:
+			extreme = v
+		case rising && float64(extreme)-float64(v) > noise,
+			!rising && float64(v)-float64(extreme) > noise:
+			rising, extreme = !rising, v
+			turns++
+		}
+	}
+	return turns
+}
+
+// direction returns whether the first move of more than noise is upward, and
+// the index where it is complete; len(f) if f never moves that far.
+func direction(f []float32, noise float64) (rising bool, p int) {
+	if len(f) == 0 {
+		return false, 0
+	}
+	low, high := f[0], f[0]
+	for p, v := range f {
+		if float64(v)-float64(low) > noise {
+			return true, p
+		}
+		if float64(high)-float64(v) > noise {
+			return false, p
+		}
+		low, high = min(low, v), max(high, v)
+	}
+	return false, len(f)
+}
+
+// columnBlock is how many columns of a field are copied out at a time: a cache
+// line of them.
+const columnBlock = 16
+
+// turnCounter counts turning points along both axes of a field, with a buffer
+// for the lines of the first axis.
+type turnCounter struct {
+	columns []float32 // [columnBlock, Rows]
+}
+
+// count returns the turning points of f along every grid line, summed over the
+// lines of both axes.
+//
+//	f [P]  field of shape s
+func (t *turnCounter) count(f []float32, s Shape, noise float64) int64 {
+	var turns int64
+	for i := range s.Rows {
+		turns += TurningPoints(row(f, s, i), noise)
+	}
+	if s.Rows < 3 { // a line of two points cannot turn
+		return turns
+	}
+	if need := columnBlock * s.Rows; cap(t.columns) < need {
+		t.columns = make([]float32, need)
+	}
+	for from := 0; from < s.Columns; from += columnBlock {
+		width := min(columnBlock, s.Columns-from)
+		block := t.columns[:width*s.Rows]
+		for i := range s.Rows {
+			for j, v := range f[i*s.Columns+from : i*s.Columns+from+width] {
+				block[j*s.Rows+i] = v
+			}
+		}
+		for j := range width {
+			turns += TurningPoints(block[j*s.Rows:(j+1)*s.Rows], noise)
+		}
+	}
+	return turns
+}
