@@ -1,0 +1,45 @@
+package dataset
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+var (
+	// ErrLocked says that another run is writing the dataset.
+	ErrLocked = errors.New("another run is writing this dataset")
+	// ErrNotDataset says that a path holds something else than a dataset.
+	ErrNotDataset = errors.New("not a nodal dataset")
+	// ErrIncomplete says that parts are missing.
+	ErrIncomplete = errors.New("the dataset is incomplete")
+)
+
+// DifferentSweepError says that a folder holds the dataset of another sweep, or
+// of another version of nodal.
+type DifferentSweepError struct {
+	Path        string
+	Differences []string // one a line, what is there first
+}
+
+func (e *DifferentSweepError) Error() string {
+	return fmt.Sprintf("%s holds another sweep: %s; choose another folder", e.Path, strings.Join(e.Differences, "; "))
+}
+
+// IntegrityError says that a file of the dataset is not what nodal wrote there.
+// No run mends it by itself: a person should know.
+type IntegrityError struct {
+	Path   string
+	Reason string
+	Err    error // what showed it, or nil
+}
+
+func (e *IntegrityError) Error() string {
+	reason := e.Reason
+	if e.Err != nil {
+		reason = strings.TrimPrefix(reason+": ", ": ") + e.Err.Error()
+	}
+	return fmt.Sprintf("%s is damaged: %s; move it away and run the sweep again", e.Path, reason)
+}
+
+func (e *IntegrityError) Unwrap() error { return e.Err }

@@ -1,0 +1,69 @@
+package dataset
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+)
+
+// Names inside a dataset.
+const (
+	networksFolder = "networks"
+	fieldsFolder   = "fields"
+	nodalFolder    = "_nodal"
+	planName       = "plan.json"
+	sweepName      = "sweep.yaml"
+	locksFolder    = "locks"
+	lockName       = "run.lock"
+	successName    = "_SUCCESS"
+)
+
+// tempPattern matches the temporary names of our files. They are hidden and do
+// not end in .parquet, so that no reader's glob finds them.
+var tempPattern = regexp.MustCompile(`^\.(part-[0-9a-f]{8}-[0-9]{6,}|plan\.json|sweep\.yaml|_SUCCESS)\.[0-9a-z]+\.tmp$`)
+
+// partStem returns the name of a part's files without extension, such as
+// "part-1f2e3d4c-000017".
+func partStem(plan *Plan, seq int) string {
+	return fmt.Sprintf("part-%s-%06d", plan.Hash()[:8], seq)
+}
+
+// partPath returns where a part's file lies in folder, which is networksFolder
+// or fieldsFolder.
+func partPath(root, folder string, plan *Plan, seq int) string {
+	return filepath.Join(root, folder, partStem(plan, seq)+".parquet")
+}
+
+// planPath, lockPath and successPath return where these files lie in a dataset.
+func planPath(root string) string    { return filepath.Join(root, nodalFolder, planName) }
+func lockPath(root string) string    { return filepath.Join(root, nodalFolder, locksFolder, lockName) }
+func successPath(root string) string { return filepath.Join(root, successName) }
+
+// stranger returns the name of something in the folder that shows it is not, and
+// was not about to become, a dataset; "" if there is none. A run that died while
+// it made the folder leaves our own names without a plan.
+func stranger(root string) (string, error) {
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		return "", err
+	}
+	for _, entry := range entries {
+		name := entry.Name()
+		switch name {
+		case nodalFolder:
+			continue
+		case networksFolder, fieldsFolder:
+			inside, err := os.ReadDir(filepath.Join(root, name))
+			if err != nil {
+				return "", err
+			}
+			if len(inside) > 0 {
+				return filepath.Join(name, inside[0].Name()), nil
+			}
+			continue
+		}
+		return name, nil
+	}
+	return "", nil
+}

@@ -1,0 +1,373 @@
+package dataset
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/parquet-go/parquet-go"
+
+	"nodal/schema"
+)
+
+// onePart returns a plan of a single part of the given numbers of networks per
+// configuration, each keeping all its fields if keep says so.
+func onePart(networks ...int64) (*Plan, Part) {
+	var configurations []schema.Configuration
+	for i, n := range networks {
+		configurations = append(configurations, configuration(i+1, n, 2))
+	}
+	plan := NewPlan("one-part", 7, []byte("version: 1\n"), configurations, "1")
+	for part := range plan.Parts() {
+		return plan, part
+	}
+	panic("no part")
+}
+
+// readPart returns the bytes of a part's networks and fields files.
+func readPart(t testing.TB, root string, plan *Plan, seq int) (networks, fields []byte) {
+	t.Helper()
+	networks, err := os.ReadFile(partPath(root, networksFolder, plan, seq))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields, err = os.ReadFile(partPath(root, fieldsFolder, plan, seq))
+	if err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+	return networks, fields
+}
+
+// TestBytesArePure checks that the bytes of a part do not depend on how its rows
+// and fields were batched, on the folder, nor on what was written before.
+func TestBytesArePure(t *testing.T) {
+	plan, part := onePart(20_000, 130) // two row groups, and a canonical batch across configurations
+	rows, fields := rowsOf(plan, part), fieldsOf(plan, part)
+	reference := t.TempDir()
+	writePart(t, create(t, reference, plan), part)
+	wantNetworks, wantFields := readPart(t, reference, plan, 0)
+
+	for _, sizes := range [][]int{{1}, {63}, {64}, {65}, {1000, 1, 4096}, {128, 7}, {len(rows)}} {
+		t.Run(fmt.Sprint(sizes), func(t *testing.T) {
+			d := create(t, t.TempDir(), plan)
+			w, err := d.NewPart(part)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, first := 0, 0; first < len(rows); i++ {
+				last := min(first+sizes[i%len(sizes)], len(rows))
+				batch := slices.Clone(rows[first:last])
+				if err := w.WriteRows(batch); err != nil {
+					t.Fatal(err)
+				}
+				scribble(batch)
+				first = last
+			}
+			for batch := range slices.Chunk(fields, min(sizes[0], 5)) {
+				if err := w.WriteFields(batch); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := w.Publish(); err != nil {
+				t.Fatal(err)
+			}
+			networks, fields := readPart(t, d.path, plan, 0)
+			if !bytes.Equal(networks, wantNetworks) || !bytes.Equal(fields, wantFields) {
+				t.Errorf("the bytes differ: %d and %d bytes, want %d and %d",
+					len(networks), len(fields), len(wantNetworks), len(wantFields))
+			}
+		})
+	}
+}
+
+// scribble overwrites rows, as a caller does that reuses its batch. The lists
+// get new memory, for the rows they came from are still to be compared.
+func scribble(rows []schema.Row) {
+	for i := range rows {
+		rows[i] = schema.Row{ConfigID: "overwritten", ClassFraction: []float64{-1}}
+	}
+}
+
+// TestListsAreCopied checks that a batch too short to be written yet does not
+// share its lists with the caller.
+func TestListsAreCopied(t *testing.T) {
+	plan, part := onePart(10)
+	d := create(t, t.TempDir(), plan)
+	w, err := d.NewPart(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, want := rowsOf(plan, part), rowsOf(plan, part)
+	if err := w.WriteRows(rows); err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		row.ClassFraction[0], row.ClassRegions[0], row.ClassIslands[0] = -1, -1, -1
+	}
+	if err := w.Publish(); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, allRows(t, open(t, d.path))); diff != "" {
+		t.Errorf("rows differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestRowGroups(t *testing.T) {
+	plan, part := onePart(40_000)
+	d := create(t, t.TempDir(), plan)
+	writePart(t, d, part)
+	if got, want := groupSizes(t, d, networksFolder), []int64{16_384, 16_384, 7232}; !slices.Equal(got, want) {
+		t.Errorf("row groups of networks %v, want %v", got, want)
+	}
+}
+
+// TestFieldRowGroups checks that fields are cut by their values: 100 fields of
+// 64 KiB each fill a row group of 16 MiB after 256.
+func TestFieldRowGroups(t *testing.T) {
+	plan, part := onePart(600)
+	d := create(t, t.TempDir(), plan)
+	w, err := d.NewPart(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.WriteRows(rowsOf(plan, part)); err != nil {
+		t.Fatal(err)
+	}
+	field := schema.Field{ConfigID: plan.Configurations[0].ID(), Values: make([]float32, 16<<10)}
+	for range 600 {
+		if err := w.WriteFields([]schema.Field{field}); err != nil {
+			t.Fatal(err)
+		}
+		field.Network++
+	}
+	if err := w.Publish(); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := groupSizes(t, d, fieldsFolder), []int64{256, 256, 88}; !slices.Equal(got, want) {
+		t.Errorf("row groups of fields %v, want %v", got, want)
+	}
+}
+
+// groupSizes returns the rows of each row group of part 0.
+func groupSizes(t *testing.T, d *Directory, folder string) []int64 {
+	t.Helper()
+	file, err := os.Open(partPath(d.path, folder, d.plan, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := parquet.OpenFile(file, info.Size())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sizes []int64
+	for _, group := range table.RowGroups() {
+		sizes = append(sizes, group.NumRows())
+	}
+	return sizes
+}
+
+func TestMetadata(t *testing.T) {
+	plan, part := onePart(5)
+	d := create(t, t.TempDir(), plan)
+	writePart(t, d, part)
+	for _, tt := range []struct {
+		folder string
+		want   map[string]string
+	}{
+		{networksFolder, map[string]string{"nodal.row_version": "1", "nodal.stream_version": "1", "nodal.numerics": "1",
+			"nodal.plan": plan.Hash(), "nodal.part": "0", "nodal.rows": "5", "nodal.fields": "2", "nodal.sweep_file": plan.Source}},
+		{fieldsFolder, map[string]string{"nodal.row_version": "1", "nodal.stream_version": "1", "nodal.numerics": "1",
+			"nodal.plan": plan.Hash(), "nodal.part": "0", "nodal.rows": "2", "nodal.sweep_file": plan.Source}},
+	} {
+		t.Run(tt.folder, func(t *testing.T) {
+			file, err := os.ReadFile(partPath(d.path, tt.folder, plan, 0))
+			if err != nil {
+				t.Fatal(err)
+			}
+			table, err := parquet.OpenFile(bytes.NewReader(file), int64(len(file)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := make(map[string]string)
+			for _, pair := range table.Metadata().KeyValueMetadata {
+				got[pair.Key] = pair.Value
+			}
+			if sums := got[keyChecksum]; len(sums) != 16 || sums == unstamped {
+				t.Errorf("nodal.checksum is %q, want 16 digits", sums)
+			}
+			delete(got, keyChecksum)
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("metadata differs (-want +got):\n%s", diff)
+			}
+			if got, want := table.Metadata().CreatedBy, "nodal version 1.1.1(build numerics 1)"; got != want {
+				t.Errorf("created by %q, want %q", got, want)
+			}
+		})
+	}
+}
+
+func TestPublishTwice(t *testing.T) {
+	plan, part := onePart(100)
+	for _, tt := range []struct {
+		name    string
+		file    string // changed before the second Publish; "" for none
+		damaged bool
+	}{
+		{"same bytes", "", false},
+		{"other networks", networksFolder, true},
+		{"other fields", fieldsFolder, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := create(t, t.TempDir(), plan)
+			writePart(t, d, part)
+			if tt.file != "" {
+				if err := os.WriteFile(partPath(d.path, tt.file, plan, 0), []byte("something else"), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			before := tree(t, d.path)
+			w, err := d.NewPart(part)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := w.WriteRows(rowsOf(plan, part)); err != nil {
+				t.Fatal(err)
+			}
+			if err := w.WriteFields(fieldsOf(plan, part)); err != nil {
+				t.Fatal(err)
+			}
+			err = w.Publish()
+			w.Discard()
+			var damage *IntegrityError
+			if errors.As(err, &damage) != tt.damaged || !tt.damaged && err != nil {
+				t.Errorf("second Publish: %v", err)
+			}
+			if tt.damaged && damage.Path != partPath(d.path, tt.file, plan, 0) {
+				t.Errorf("the error names %s", damage.Path)
+			}
+			wantTree(t, d.path, before...)
+		})
+	}
+}
+
+func TestDiscard(t *testing.T) {
+	plan, part := onePart(100)
+	d := create(t, t.TempDir(), plan)
+	before := tree(t, d.path)
+	w, err := d.NewPart(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.WriteRows(rowsOf(plan, part)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.WriteFields(fieldsOf(plan, part)); err != nil {
+		t.Fatal(err)
+	}
+	w.Discard()
+	w.Discard()
+	wantTree(t, d.path, before...)
+	if err := w.Publish(); err == nil {
+		t.Error("a discarded part was published")
+	}
+	wantTree(t, d.path, before...)
+
+	writePart(t, d, part) // discards after Publish
+	if has, err := d.Has(part); !has || err != nil {
+		t.Errorf("Has = %v, %v", has, err)
+	}
+}
+
+// TestWriteErrorStays checks that a write error is reported and stays: rows are
+// lost, so the part may not appear even if the disk has room again.
+func TestWriteErrorStays(t *testing.T) {
+	plan, part := onePart(40_000)
+	d := create(t, t.TempDir(), plan)
+	before := tree(t, d.path)
+	w, err := d.NewPart(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := rowsOf(plan, part)
+	w.networks.temp.Close() // what a full disk looks like from here
+	if err := w.WriteRows(rows[:20_000]); err == nil || !strings.Contains(err.Error(), w.networks.final) {
+		t.Errorf("WriteRows: %v, want an error with the path", err)
+	}
+	w.networks.writer.Reset(io.Discard) // room again
+	if err := w.WriteRows(rows[20_000:]); err == nil {
+		t.Error("WriteRows forgot the error")
+	}
+	if err := w.Publish(); err == nil {
+		t.Error("a part with lost rows was published")
+	}
+	w.Discard()
+	wantTree(t, d.path, before...)
+}
+
+func TestWriteRowsRefusesDisorder(t *testing.T) {
+	plan, part := onePart(3, 2)
+	for _, tt := range []struct {
+		name  string
+		order []int
+		want  string
+	}{
+		{"a gap", []int{0, 2}, "network 2 of"},
+		{"twice the same", []int{0, 0}, "network 0 of"},
+		{"another configuration", []int{3}, "want network 0 of"},
+		{"too few", []int{0, 1, 2, 3}, "has 4 rows, want 5"},
+		{"too many", []int{0, 1, 2, 3, 4, 4}, "after the last of the part"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := create(t, t.TempDir(), plan)
+			w, err := d.NewPart(part)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer w.Discard()
+			defer func() {
+				if message := fmt.Sprint(recover()); !strings.Contains(message, "dataset: ") || !strings.Contains(message, tt.want) {
+					t.Errorf("panic %q, want one with %q", message, tt.want)
+				}
+			}()
+			all := rowsOf(plan, part)
+			var rows []schema.Row
+			for _, i := range tt.order {
+				rows = append(rows, all[i])
+			}
+			_ = w.WriteRows(rows)
+			_ = w.Publish()
+		})
+	}
+}
+
+// TestTempsAreHidden checks that no reader's glob finds a part on its way.
+func TestTempsAreHidden(t *testing.T) {
+	plan, part := onePart(10)
+	d := create(t, t.TempDir(), plan)
+	w, err := d.NewPart(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Discard()
+	if err := w.WriteFields(fieldsOf(plan, part)); err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range []string{networksFolder, fieldsFolder} {
+		temps, err := os.ReadDir(filepath.Join(d.path, folder))
+		if err != nil || len(temps) != 1 || !tempPattern.MatchString(temps[0].Name()) {
+			t.Errorf("%s holds %v, %v, want one temporary file", folder, temps, err)
+		}
+	}
+}

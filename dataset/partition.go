@@ -1,0 +1,125 @@
+package dataset
+
+import (
+	"iter"
+	"math"
+
+	"nodal/schema"
+)
+
+// The bounds of a part. A part is what a crash can cost and what one machine of
+// many takes at a time, so it is kept to some thirty seconds of one core; its
+// rows are kept to what readers handle well as one file (DuckDB's row group).
+const (
+	partWork = int64(30e9) // nominal nanoseconds
+	partRows = int64(122_880)
+)
+
+// Unit is a range of the networks of one configuration: Count of them from
+// First on.
+type Unit struct {
+	Configuration int // index into Plan.Configurations
+	First, Count  int64
+}
+
+// Part is a run of consecutive units that is published as one file.
+type Part struct {
+	Seq   int // number of the part in the plan, from 0
+	Units []Unit
+}
+
+// Networks returns the number of networks in the part, which is its number of
+// rows.
+func (p Part) Networks() int64 {
+	var n int64
+	for _, u := range p.Units {
+		n += u.Count
+	}
+	return n
+}
+
+// Cost returns the nominal work of drawing, evaluating and measuring one
+// network, in nanoseconds of one core:
+//
+//	points·(multiply-adds + 8·hidden units + 20·outputs) + 5·draws + 2000
+//
+// It is a yardstick, not a measurement: it sizes parts and weighs
+// configurations against each other, and it is part of the plan, so it does not
+// follow the machine or the state of the code. Changing it takes a new
+// [PlanVersion].
+func Cost(c schema.Configuration) float64 {
+	var weights, biases int64
+	fanIn := c.Inputs
+	for _, n := range c.Layers()[1:] {
+		weights += int64(fanIn) * int64(n)
+		biases += int64(n)
+		fanIn = n
+	}
+	draws := weights
+	if c.Biases.Distribution != schema.None {
+		draws += biases
+	}
+	perPoint := float64(weights) + float64(8*int64(c.Units())) + float64(20*int64(c.Outputs))
+	return float64(float64(c.Grid.Points())*perPoint) + float64(5*draws) + 2000
+}
+
+// partCost returns Cost in whole nanoseconds, at most partWork, so that a
+// network which exceeds the bound on its own fills one part. Below the bound
+// Cost is a whole number that float64 holds exactly.
+func partCost(c schema.Configuration) int64 {
+	return int64(min(math.Ceil(Cost(c)), float64(partWork)))
+}
+
+// Parts yields the parts of the plan in order: every network of every
+// configuration once, configurations in the plan's order, networks ascending,
+// as many to a part as its bounds allow. Parts are made as they are asked for;
+// the sequence holds one at a time.
+func (p *Plan) Parts() iter.Seq[Part] {
+	return func(yield func(Part) bool) {
+		var part Part
+		work, rows := partWork, partRows // what is left in part
+		for i, c := range p.Configurations {
+			cost := partCost(c)
+			for first := int64(0); first < c.Networks; {
+				n := min(c.Networks-first, rows, work/cost)
+				if n == 0 {
+					if !yield(part) {
+						return
+					}
+					part = Part{Seq: part.Seq + 1}
+					work, rows = partWork, partRows
+					continue
+				}
+				part.Units = append(part.Units, Unit{Configuration: i, First: first, Count: n})
+				first += n
+				work -= n * cost
+				rows -= n
+			}
+		}
+		if len(part.Units) > 0 {
+			yield(part)
+		}
+	}
+}
+
+// PartCount returns the number of parts. It takes the walk of Parts one
+// configuration at a time rather than one part at a time.
+func (p *Plan) PartCount() int {
+	var count, work, rows int64 // work and rows: what is left in the open part
+	for _, c := range p.Configurations {
+		cost := partCost(c)
+		n := min(c.Networks, rows, work/cost)
+		work -= n * cost
+		rows -= n
+		left := c.Networks - n
+		if left == 0 {
+			continue
+		}
+		full := min(partRows, partWork/cost)
+		opened := (left + full - 1) / full
+		last := left - (opened-1)*full
+		count += opened
+		work, rows = partWork-last*cost, partRows-last
+	}
+	return int(count)
+}

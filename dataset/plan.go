@@ -1,0 +1,127 @@
+package dataset
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"nodal/schema"
+)
+
+// PlanVersion is the version of everything that turns a sweep into the bytes of
+// part files, apart from the rows themselves: [Cost], the bounds of a part, and
+// how rows are encoded.
+const PlanVersion = 1
+
+// Plan is what a dataset will contain: a pure function of the sweep, the
+// engine's numerics and the versions, and of nothing about the machine. Make
+// one with [NewPlan] and do not change it.
+type Plan struct {
+	PlanVersion    int                    `json:"plan_version"`
+	RowVersion     int                    `json:"row_version"`
+	StreamVersion  int                    `json:"stream_version"`
+	Numerics       string                 `json:"numerics"` // numerics version and engine: "1", "1-blas"
+	Sweep          string                 `json:"sweep"`    // name of the sweep
+	Seed           int64                  `json:"seed"`
+	Source         string                 `json:"source"` // the sweep file in canonical form
+	Configurations []schema.Configuration `json:"configurations"`
+
+	hash string
+}
+
+// NewPlan returns the plan of a sweep: its name, seed, canonical text and
+// configurations in canonical order, and the version of the numbers that the
+// engine gives. It panics if a configuration holds a number that JSON cannot
+// (NaN or infinite), which a sweep file cannot say.
+func NewPlan(name string, seed int64, source []byte, configurations []schema.Configuration, numerics string) *Plan {
+	p := &Plan{
+		PlanVersion:    PlanVersion,
+		RowVersion:     schema.RowVersion,
+		StreamVersion:  schema.StreamVersion,
+		Numerics:       numerics,
+		Sweep:          name,
+		Seed:           seed,
+		Source:         string(source),
+		Configurations: slices.Clone(configurations),
+	}
+	for i := range p.Configurations {
+		// nil and empty are the same network but not the same JSON.
+		if c := &p.Configurations[i]; c.Hidden == nil {
+			c.Hidden = []int{}
+		}
+	}
+	p.hash = p.computeHash()
+	return p
+}
+
+// Hash returns the SHA-256 of the plan's canonical JSON in hexadecimal. Two
+// plans with the same hash give the same files, byte for byte.
+func (p *Plan) Hash() string { return p.hash }
+
+// Networks returns how many networks the plan draws in all.
+func (p *Plan) Networks() int64 {
+	var n int64
+	for _, c := range p.Configurations {
+		n += c.Networks
+	}
+	return n
+}
+
+// computeHash hashes the compact JSON of the exported fields in the order of
+// their declaration; encoding/json writes numbers in one way only.
+func (p *Plan) computeHash() string {
+	text, err := json.Marshal(p)
+	if err != nil {
+		panic(fmt.Sprintf("dataset: NewPlan: %v", err))
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// planFile is the JSON of plan.json: the plan and its hash, which shows that
+// nobody edited it.
+type planFile struct {
+	Hash string `json:"hash"`
+	*Plan
+}
+
+// encode returns the text of plan.json.
+func (p *Plan) encode() ([]byte, error) {
+	text, err := json.MarshalIndent(planFile{p.hash, p}, "", "  ")
+	return append(text, '\n'), err
+}
+
+// decodePlan reads the text of plan.json. A plan of another PlanVersion comes
+// back with the versions, name and seed only: enough to say how it differs.
+func decodePlan(text []byte) (*Plan, error) {
+	header := struct {
+		PlanVersion   int    `json:"plan_version"`
+		RowVersion    int    `json:"row_version"`
+		StreamVersion int    `json:"stream_version"`
+		Numerics      string `json:"numerics"`
+		Sweep         string `json:"sweep"`
+		Seed          int64  `json:"seed"`
+	}{}
+	if err := json.Unmarshal(text, &header); err != nil {
+		return nil, err
+	}
+	if header.PlanVersion != PlanVersion {
+		return &Plan{PlanVersion: header.PlanVersion, RowVersion: header.RowVersion,
+			StreamVersion: header.StreamVersion, Numerics: header.Numerics,
+			Sweep: header.Sweep, Seed: header.Seed}, nil
+	}
+	file := planFile{Plan: &Plan{}}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&file); err != nil {
+		return nil, err
+	}
+	file.Plan.hash = file.Plan.computeHash()
+	if file.Plan.hash != file.Hash {
+		return nil, fmt.Errorf("its hash is %.8s…, want %.8s…", file.Plan.hash, file.Hash)
+	}
+	return file.Plan, nil
+}
