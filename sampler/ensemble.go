@@ -1,0 +1,85 @@
+package sampler
+
+import (
+	"nodal/sampler/rng"
+	"nodal/schema"
+)
+
+// Ensemble holds the weights and biases of B networks of one architecture,
+// layer by layer.
+type Ensemble struct {
+	Layers  []int       // sizes from the inputs to the outputs
+	Weights [][]float32 // Weights[l] [B,N,K], K = Layers[l], N = Layers[l+1]
+	Biases  [][]float32 // Biases[l] [B,N]
+
+	stream  rng.Stream
+	weights []schema.Law // weights[l], the law as it stands in layer l
+	biases  []schema.Law
+	words   []uint32 // one tensor's random words
+}
+
+// NewEnsemble returns room for size networks of configuration c, which
+// [Ensemble.Draw] fills with the networks of the given sweep seed.
+func NewEnsemble(c *schema.Configuration, seed int64, size int) *Ensemble {
+	e := &Ensemble{Layers: c.Layers()}
+	e.stream = rng.NewStream(schema.StreamVersion, seed, e.Layers)
+	largest := 0
+	for l, fanIn := range e.Layers[:len(e.Layers)-1] {
+		fanOut := e.Layers[l+1]
+		e.Weights = append(e.Weights, make([]float32, size*fanOut*fanIn))
+		e.Biases = append(e.Biases, make([]float32, size*fanOut))
+		e.weights = append(e.weights, c.Weights.At(fanIn, fanOut))
+		e.biases = append(e.biases, c.Biases.At(fanIn, fanOut))
+		largest = max(largest, fanOut*fanIn)
+	}
+	e.words = make([]uint32, largest)
+	return e
+}
+
+// Draw fills the first count places with networks first … first+count-1.
+//
+// Element i of tensor t of a network is the quantile of its law at word i of
+// stream (seed, layer sizes, t, network), where t = 2l for the weights of layer
+// l in row-major order and 2l+1 for its biases. Activations, grid and the
+// parameters of the laws do not enter the stream, so configurations that differ
+// only in these draw the same networks: two gains give the same weights up to
+// the ratio of the gains.
+func (e *Ensemble) Draw(first int64, count int) {
+	for b := range count {
+		network := first + int64(b)
+		for l := range e.Weights {
+			k, n := e.Layers[l], e.Layers[l+1]
+			e.draw(e.Weights[l][b*n*k:(b+1)*n*k], e.weights[l], uint32(2*l), network)
+			e.draw(e.Biases[l][b*n:(b+1)*n], e.biases[l], uint32(2*l+1), network)
+		}
+	}
+}
+
+// draw fills one tensor of one network. The law is one that [schema.Law.At]
+// returned. Values are computed in float64 and rounded once to float32; a
+// uniform law therefore stays within [low, high], both included.
+func (e *Ensemble) draw(tensor []float32, law schema.Law, id uint32, network int64) {
+	if law.Distribution == schema.None {
+		clear(tensor)
+		return
+	}
+	words := e.words[:len(tensor)]
+	e.stream.Words(words, id, network)
+	if law.Distribution == schema.Uniform {
+		for i, word := range words {
+			// The conversion keeps the compiler from fusing product and sum,
+			// which would round differently on other processors.
+			tensor[i] = float32(law.Low + float64((law.High-law.Low)*rng.Uniform(word)))
+		}
+		return
+	}
+	for i, word := range words {
+		tensor[i] = float32(law.Std * rng.Normal(word))
+	}
+}
+
+// layer returns the weights [N,K] and biases [N] of layer l of network b.
+func (e *Ensemble) layer(b, l int) (w, bias []float32) {
+	k, n := e.Layers[l], e.Layers[l+1]
+	return e.Weights[l][b*n*k : (b+1)*n*k], e.Biases[l][b*n : (b+1)*n]
+}

@@ -1,0 +1,66 @@
+package sampler
+
+import (
+	"nodal/kernels"
+	"nodal/schema"
+)
+
+// fusedEvaluator takes one network at a time and one tile of points through
+// all its layers, so that hidden values stay in the first cache levels. Every
+// output is one chain of fused multiply-adds (see [kernels.Layer]): the tile
+// width cannot change it.
+type fusedEvaluator struct {
+	grid     tiles
+	activate func(y, x []float32)
+	hidden   [2][]float32 // values of the layer before and of this one, [N,tile]
+	output   []float32    // pre-activations of one tile, [C,tile]
+}
+
+// fusedTile is the number of hidden values of one layer that a tile may hold:
+// two such buffers of 16 KiB fit a first-level cache of 48 KiB.
+const fusedTile = 4096
+
+func newFusedEvaluator(c *schema.Configuration) *fusedEvaluator {
+	width := max(c.Width(), 1)
+	tile := min(max(fusedTile/width, 32), 256)
+	return &fusedEvaluator{
+		grid:     newTiles(c.Grid, tile),
+		activate: activations[c.Activation],
+		hidden:   [2][]float32{make([]float32, width*tile), make([]float32, width*tile)},
+		output:   make([]float32, c.Outputs*tile),
+	}
+}
+
+func (f *fusedEvaluator) size() int { return 1 }
+
+func (f *fusedEvaluator) evaluate(pre []float32, e *Ensemble, count int) {
+	last := len(e.Weights) - 1
+	outputs := e.Layers[last+1]
+	for b := range count {
+		field := pre[b*outputs*f.grid.points : (b+1)*outputs*f.grid.points]
+		for first := 0; first < f.grid.points; first += f.grid.width {
+			x, p := f.grid.at(first)
+			for l := range last {
+				k, n := e.Layers[l], e.Layers[l+1]
+				w, bias := e.layer(b, l)
+				y := f.hidden[l%2][:n*p]
+				kernels.Layer(y, w, x, bias, n, k, p)
+				f.activate(y, y)
+				x = y
+			}
+			w, bias := e.layer(b, last)
+			y := f.output[:outputs*p]
+			kernels.Layer(y, w, x, bias, outputs, e.Layers[last], p)
+			scatter(field, y, first, p)
+		}
+	}
+}
+
+// scatter copies a tile y [C,p] to the points from first on of field [C,P].
+func scatter(field, y []float32, first, p int) {
+	outputs := len(y) / p
+	points := len(field) / outputs
+	for c := range outputs {
+		copy(field[c*points+first:c*points+first+p], y[c*p:(c+1)*p])
+	}
+}

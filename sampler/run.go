@@ -1,0 +1,241 @@
+package sampler
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"golang.org/x/sync/errgroup"
+
+	"nodal/dataset"
+)
+
+// Options says how to run a plan. None of it changes a byte of the result
+// except Engine, which the plan's numerics version names.
+type Options struct {
+	Workers  int            // goroutines that draw networks; 0 means one per processor
+	Engine   Engine         // Fused if empty
+	Progress func(Progress) // called by one goroutine at a time; may be nil
+}
+
+// Progress is one step towards the end of a run: networks just measured, or a
+// part that the directory had already.
+type Progress struct {
+	Networks int64
+	Work     float64 // their nominal cost in nanoseconds, see [dataset.Cost]
+	Present  bool    // not drawn now: an earlier run published them
+}
+
+// Run draws the networks of every part of the plan that the directory does not
+// have yet and publishes the parts in order.
+//
+// It returns the context's cause if it was cancelled, the directory's error if
+// it could not be written, and an error that names configuration and network
+// if a worker panicked; the unfinished part is then discarded.
+func Run(ctx context.Context, d *dataset.Directory, plan *dataset.Plan, o Options) error {
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Engine == "" {
+		o.Engine = Fused
+	}
+	if o.Engine.Numerics() != plan.Numerics {
+		return fmt.Errorf("engine %s computes numerics %q, the plan wants %q", o.Engine, o.Engine.Numerics(), plan.Numerics)
+	}
+	if o.Progress == nil {
+		o.Progress = func(Progress) {}
+	}
+	return newPool(d, plan, o).run(ctx)
+}
+
+// pool is one run: a producer cuts missing parts into batches, workers fill
+// them in any order, and a collector writes them in the order of the plan.
+// The number of batches is fixed, which bounds memory: the producer waits on
+// free until the collector has written one.
+type pool struct {
+	directory *dataset.Directory
+	plan      *dataset.Plan
+	options   Options
+
+	free     chan *batch // empty ones
+	queue    chan *batch // for the workers
+	measured chan *batch // for the collector, in any order
+}
+
+// batchesPerWorker is how far workers may run ahead of a slow batch or of the
+// disk.
+const batchesPerWorker = 4
+
+func newPool(d *dataset.Directory, plan *dataset.Plan, o Options) *pool {
+	n := batchesPerWorker * o.Workers
+	p := &pool{directory: d, plan: plan, options: o,
+		free: make(chan *batch, n), queue: make(chan *batch, n), measured: make(chan *batch, n)}
+	for range n {
+		p.free <- new(batch)
+	}
+	return p
+}
+
+func (p *pool) run(ctx context.Context) error {
+	group, inner := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		defer close(p.queue)
+		return p.produce(inner)
+	})
+	workers, busy := errgroup.WithContext(inner)
+	for range p.options.Workers {
+		workers.Go(func() error { return p.work(busy) })
+	}
+	group.Go(func() error {
+		defer close(p.measured)
+		return workers.Wait()
+	})
+	group.Go(func() error { return p.collect(inner) })
+	return group.Wait()
+}
+
+// produce sends the batches of all missing parts to the queue, in order, and
+// one empty batch for each part that is there already.
+func (p *pool) produce(ctx context.Context) error {
+	position := 0
+	enqueue := func(part dataset.Part, piece piece) error {
+		b, err := receive(ctx, p.free)
+		if err != nil {
+			return err
+		}
+		b.reset(position, part, piece)
+		position++
+		return send(ctx, p.queue, b)
+	}
+	for part := range p.plan.Parts() {
+		present, err := p.directory.Has(part)
+		if err != nil {
+			return err
+		}
+		if present {
+			if err := enqueue(part, piece{}); err != nil {
+				return err
+			}
+			continue
+		}
+		for piece := range pieces(p.plan, part) {
+			if err := enqueue(part, piece); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// work fills batches until the queue is closed.
+func (p *pool) work(ctx context.Context) (err error) {
+	w := NewWorker(p.options.Engine, p.plan.Sweep, p.plan.Seed)
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic in configuration %s (%s), network %d: %v\n%s",
+				w.configuration.ID(), w.configuration.Canonical(), w.network, r, debug.Stack())
+		}
+	}()
+	for {
+		b, err := receive(ctx, p.queue)
+		if b == nil || err != nil {
+			return err
+		}
+		if b.count > 0 {
+			b.fields = w.Measure(b.rows, b.fields, b.configuration, b.first)
+		}
+		if err := send(ctx, p.measured, b); err != nil {
+			return err
+		}
+	}
+}
+
+// collect writes batches in the order of their positions.
+func (p *pool) collect(ctx context.Context) (err error) {
+	var writer *dataset.PartWriter
+	defer func() {
+		if writer != nil {
+			writer.Discard()
+		}
+	}()
+	early := make(map[int]*batch) // measured before their turn
+	for next := 0; ; {
+		b, err := receive(ctx, p.measured)
+		if b == nil || err != nil {
+			return err
+		}
+		early[b.position] = b
+		for b := early[next]; b != nil; b = early[next] {
+			delete(early, next)
+			next++
+			if writer, err = p.write(writer, b); err != nil {
+				return err
+			}
+			p.options.Progress(p.progress(b))
+			if err := send(ctx, p.free, b); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// progress returns what a batch adds: its own networks, or those of a part
+// that was there already.
+func (p *pool) progress(b *batch) Progress {
+	if b.count > 0 {
+		return Progress{Networks: int64(b.count), Work: float64(b.count) * dataset.Cost(*b.configuration)}
+	}
+	done := Progress{Networks: b.part.Networks(), Present: true}
+	for _, unit := range b.part.Units {
+		done.Work += float64(unit.Count) * dataset.Cost(p.plan.Configurations[unit.Configuration])
+	}
+	return done
+}
+
+// write adds a batch to its part, which it begins and publishes as the batch
+// asks. It returns the writer of the part that is still open, if any.
+func (p *pool) write(writer *dataset.PartWriter, b *batch) (*dataset.PartWriter, error) {
+	if b.count == 0 {
+		return writer, nil
+	}
+	if b.begins {
+		var err error
+		if writer, err = p.directory.NewPart(b.part); err != nil {
+			return nil, err
+		}
+	}
+	if err := writer.WriteRows(b.rows); err != nil {
+		return writer, err
+	}
+	if err := writer.WriteFields(b.fields); err != nil {
+		return writer, err
+	}
+	if !b.ends {
+		return writer, nil
+	}
+	if err := writer.Publish(); err != nil {
+		return writer, err
+	}
+	return nil, nil
+}
+
+// send and receive give up when the context ends. A closed channel yields the
+// zero value without an error.
+func send[T any](ctx context.Context, c chan<- T, v T) error {
+	select {
+	case c <- v:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+func receive[T any](ctx context.Context, c <-chan T) (v T, err error) {
+	select {
+	case v = <-c:
+		return v, nil
+	case <-ctx.Done():
+		return v, context.Cause(ctx)
+	}
+}
