@@ -1,0 +1,77 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"syscall"
+
+	"nodal/dataset"
+	"nodal/schema"
+)
+
+// Exit codes, a contract with job schedulers and scripts.
+const (
+	exitComplete    = 0
+	exitInternal    = 1
+	exitUsage       = 2 // the command line or the sweep file
+	exitResources   = 3 // I/O, memory, permissions
+	exitIntegrity   = 4 // a file is not what it should be
+	exitLocked      = 5 // another run holds the directory
+	exitDifferent   = 6 // the directory belongs to a different sweep
+	exitInterrupted = 75
+)
+
+// errInterrupted says that a signal ended the command.
+var errInterrupted = errors.New("interrupted; run the same command again to continue")
+
+// usageError is a mistake in the command line.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// resourceError is something that the machine lacks.
+type resourceError struct{ error }
+
+func (e resourceError) Unwrap() error { return e.error }
+
+// exitCode returns the exit code for what a command returned.
+func exitCode(err error) int {
+	var (
+		usage     usageError
+		resource  resourceError
+		sweep     schema.Errors
+		different *dataset.DifferentSweepError
+		damaged   *dataset.IntegrityError
+		path      *fs.PathError
+		link      *os.LinkError
+		errno     syscall.Errno
+	)
+	switch {
+	case err == nil:
+		return exitComplete
+	case errors.Is(err, errInterrupted):
+		return exitInterrupted
+	case errors.As(err, &usage), errors.As(err, &sweep):
+		return exitUsage
+	case errors.Is(err, dataset.ErrLocked):
+		return exitLocked
+	case errors.As(err, &different):
+		return exitDifferent
+	case errors.As(err, &damaged):
+		return exitIntegrity
+	case errors.Is(err, dataset.ErrNotDataset), errors.As(err, &resource),
+		errors.As(err, &path), errors.As(err, &link), errors.As(err, &errno):
+		return exitResources
+	}
+	return exitInternal
+}
+
+// message returns what to tell the user. The errors of a sweep file begin with
+// file and line and stand alone, so that editors and grep find them.
+func message(err error) string {
+	if sweep := (schema.Errors)(nil); errors.As(err, &sweep) {
+		return sweep.Error()
+	}
+	return "nodal: " + err.Error()
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"reflect"
+	"strings"
+
+	"github.com/parquet-go/parquet-go"
+
+	"nodal/analysis"
+)
+
+// records returns a summary as a slice of structs, one a group, whose fields
+// carry the column names as csv, json and parquet want them: the columns of the
+// groups, three counts, and five numbers for each statistic.
+func records(t *analysis.Table) reflect.Value {
+	var names []string
+	var fields []reflect.StructField
+	add := func(name string, sample any) {
+		names = append(names, name)
+		fields = append(fields, reflect.StructField{
+			Name: "X" + strings.ReplaceAll(name, "_", ""),
+			Type: reflect.TypeOf(sample),
+			Tag:  reflect.StructTag(fmt.Sprintf(`json:"%s" parquet:"%s"`, name, name)),
+		})
+	}
+	for _, c := range t.Columns {
+		add(c.Name, c.Zero())
+	}
+	for _, name := range []string{"networks", "nonfinite", "unresolved"} {
+		add(name, int64(0))
+	}
+	for _, name := range analysis.StatisticNames() {
+		for _, suffix := range []string{"mean", "standard_error", "q05", "q50", "q95"} {
+			add(name+"_"+suffix, float64(0))
+		}
+	}
+	all := reflect.MakeSlice(reflect.SliceOf(reflect.StructOf(fields)), len(t.Groups), len(t.Groups))
+	for i, g := range t.Groups {
+		values := append(append([]any(nil), g.Key...), g.Networks, g.Nonfinite, g.Unresolved)
+		for _, s := range g.Statistics {
+			values = append(values, s.Mean, s.StandardError, s.Q05, s.Q50, s.Q95)
+		}
+		for j, v := range values {
+			all.Index(i).Field(j).Set(reflect.ValueOf(v))
+		}
+	}
+	return all
+}
+
+func writeCSV(w io.Writer, t *analysis.Table) error {
+	all := records(t)
+	c := csv.NewWriter(w)
+	line := make([]string, all.Type().Elem().NumField())
+	for j := range line {
+		line[j] = all.Type().Elem().Field(j).Tag.Get("json")
+	}
+	if err := c.Write(line); err != nil {
+		return err
+	}
+	for i := range all.Len() {
+		for j := range line {
+			line[j] = fmt.Sprint(all.Index(i).Field(j).Interface())
+		}
+		if err := c.Write(line); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+func writeJSON(w io.Writer, t *analysis.Table) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(records(t).Interface())
+}
+
+func writeParquet(w io.Writer, t *analysis.Table) error {
+	all := records(t)
+	writer := parquet.NewGenericWriter[any](w,
+		parquet.SchemaOf(reflect.New(all.Type().Elem()).Elem().Interface()), parquet.Compression(&parquet.Zstd))
+	for i := range all.Len() {
+		if _, err := writer.Write([]any{all.Index(i).Interface()}); err != nil {
+			return err
+		}
+	}
+	return writer.Close()
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"runtime"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"nodal/dataset"
+	"nodal/sampler"
+	"nodal/schema"
+)
+
+func newPlan() *cobra.Command {
+	var workers int
+	cmd := &cobra.Command{
+		Use:   "plan SWEEP",
+		Short: "Say what a sweep will draw, how long and how large; runs nothing",
+		Long: `Checks the sweep file and prints its configurations, networks, part files and
+estimates of time, memory and bytes, by case and in all. Runs and writes nothing.
+
+Times come from a nominal cost per operation and can be off by a factor of two
+on another machine.`,
+		Example: `  nodal plan sweeps/depth-vs-width.yaml
+  nodal plan sweep.yaml --workers 16`,
+		Args: usageArgs(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if workers < 1 {
+				return usageError{fmt.Errorf("--workers: got %d, want at least 1", workers)}
+			}
+			_, plan, err := readPlan(args[0], sampler.Fused)
+			if err != nil {
+				return err
+			}
+			return printPlan(cmd.OutOrStdout(), plan, workers)
+		},
+	}
+	cmd.Flags().IntVarP(&workers, "workers", "w", runtime.GOMAXPROCS(0), "networks computed at the same time")
+	return cmd
+}
+
+// rowBytes is about what a row takes on disk: measured over the shipped sweeps.
+const rowBytes = 130
+
+// estimate is what some configurations cost.
+type estimate struct {
+	name           string
+	configurations int
+	networks       int64
+	seconds        float64 // of one core
+	bytes          float64
+}
+
+func (e *estimate) add(c *schema.Configuration) {
+	e.configurations++
+	e.networks += c.Networks
+	e.seconds += dataset.Cost(*c) * float64(c.Networks) / 1e9
+	e.bytes += rowBytes*float64(c.Networks) + 4*float64(c.KeepFields)*float64(c.Outputs)*float64(c.Grid.Points())
+}
+
+// estimates returns what each case costs, in the order of the plan, and all of
+// them together.
+func estimates(plan *dataset.Plan) (cases []estimate, all estimate) {
+	all.name = "all"
+	for i := range plan.Configurations {
+		c := &plan.Configurations[i]
+		if len(cases) == 0 || cases[len(cases)-1].name != c.Case {
+			cases = append(cases, estimate{name: c.Case})
+		}
+		cases[len(cases)-1].add(c)
+		all.add(c)
+	}
+	return cases, all
+}
+
+// printPlan prints a table by case, then the totals.
+func printPlan(w io.Writer, plan *dataset.Plan, workers int) error {
+	cases, all := estimates(plan)
+	fmt.Fprintf(w, "sweep %s, seed %d\n\n", plan.Sweep, plan.Seed)
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "case\tconfigurations\tnetworks\ttime of one core\tbytes\t")
+	for _, e := range append(cases, all) {
+		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\t\n", e.name, e.configurations, formatCount(e.networks),
+			formatSeconds(e.seconds), formatBytes(int64(e.bytes)))
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "\nparts   %s\ntime    about %s with %d workers\nmemory  about %s\ndisk    about %s\n",
+		formatCount(int64(plan.PartCount())), formatSeconds(all.seconds/float64(workers)), workers,
+		formatBytes(baseMemory+int64(workers)*largestMemory(plan.Configurations)), formatBytes(int64(all.bytes)))
+	return err
+}
+
+// formatSeconds is formatDuration for times that may exceed a Duration's range.
+func formatSeconds(s float64) string {
+	const year = 365.25 * 24 * 3600
+	if s > 10*year {
+		return fmt.Sprintf("%.0f years", s/year)
+	}
+	return formatDuration(time.Duration(s * float64(time.Second)))
+}

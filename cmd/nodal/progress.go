@@ -1,0 +1,172 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+	"golang.org/x/term"
+
+	"nodal/dataset"
+	"nodal/sampler"
+)
+
+type progressStyle int
+
+const (
+	progressAuto progressStyle = iota
+	progressPlain
+	progressNone
+)
+
+func parseProgress(name string) (progressStyle, error) {
+	switch name {
+	case "auto":
+		return progressAuto, nil
+	case "plain":
+		return progressPlain, nil
+	case "none":
+		return progressNone, nil
+	}
+	return 0, fmt.Errorf("--progress: got %q, want auto, plain or none", name)
+}
+
+// progress tells the user how far a run is: a bar on a terminal, a line now
+// and then elsewhere.
+type progress struct {
+	add  func(sampler.Progress)
+	stop func(complete bool)
+}
+
+// newProgress starts reporting to w, which is a terminal or not.
+func newProgress(w io.Writer, style progressStyle, plan *dataset.Plan) progress {
+	file, ok := w.(*os.File)
+	switch {
+	case style == progressNone:
+		return progress{add: func(sampler.Progress) {}, stop: func(bool) {}}
+	case style == progressAuto && ok && term.IsTerminal(int(file.Fd())):
+		return newBar(w, newTally(plan))
+	}
+	return newLines(w, newTally(plan))
+}
+
+func newBar(w io.Writer, t *tally) progress {
+	container := mpb.New(mpb.WithOutput(w), mpb.WithRefreshRate(200*time.Millisecond))
+	bar := container.New(t.total.Networks, mpb.BarStyle().Rbound("]"),
+		mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return t.percent() })),
+		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return "  " + t.String() })))
+	return progress{
+		add: func(p sampler.Progress) { t.add(p); bar.IncrInt64(p.Networks) },
+		stop: func(complete bool) {
+			if !complete {
+				bar.Abort(false)
+			}
+			container.Wait()
+		},
+	}
+}
+
+// lineInterval is the time between lines where there is no terminal.
+const lineInterval = 10 * time.Second
+
+func newLines(w io.Writer, t *tally) progress {
+	last := t.start
+	return progress{
+		add: func(p sampler.Progress) {
+			t.add(p)
+			if time.Since(last) >= lineInterval {
+				last = time.Now()
+				fmt.Fprintf(w, "%s  %s\n", t.percent(), t)
+			}
+		},
+		stop: func(bool) {},
+	}
+}
+
+// tally counts what a run has done. The bar reads it from its own goroutine.
+type tally struct {
+	start time.Time
+	total sampler.Progress
+
+	mu    sync.Mutex
+	done  sampler.Progress // drawn now and before
+	drawn sampler.Progress // drawn now
+}
+
+func newTally(plan *dataset.Plan) *tally {
+	t := &tally{start: time.Now()}
+	for _, c := range plan.Configurations {
+		t.total.Networks += c.Networks
+		t.total.Work += float64(c.Networks) * dataset.Cost(c)
+	}
+	return t
+}
+
+func (t *tally) add(p sampler.Progress) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.done.Networks += p.Networks
+	t.done.Work += p.Work
+	if !p.Present {
+		t.drawn.Networks += p.Networks
+		t.drawn.Work += p.Work
+	}
+}
+
+// percent returns the share of the work that is done, such as "61.8 %".
+func (t *tally) percent() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return fmt.Sprintf("%5.1f %%", 100*t.done.Work/t.total.Work)
+}
+
+// String returns such as "12,345 / 20,000 networks, 1,234/s, 6s left". The time
+// left assumes that the work still to do goes as fast as what was drawn.
+func (t *tally) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	elapsed := time.Since(t.start).Seconds()
+	left := "?"
+	if t.drawn.Work > 0 {
+		left = formatSeconds(elapsed * (t.total.Work - t.done.Work) / t.drawn.Work)
+	}
+	return fmt.Sprintf("%s / %s networks, %s/s, %s left", formatCount(t.done.Networks), formatCount(t.total.Networks),
+		formatCount(int64(float64(t.drawn.Networks)/max(elapsed, 1e-3))), left)
+}
+
+// formatCount returns a whole number with thousands separated by commas.
+func formatCount(n int64) string {
+	digits := strconv.FormatInt(n, 10)
+	var b strings.Builder
+	for i, d := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 && digits[i-1] != '-' {
+			b.WriteByte(',')
+		}
+		b.WriteRune(d)
+	}
+	return b.String()
+}
+
+// formatDuration rounds to what a person reads: "0.4s", "12s", "3m05s", "2d4h".
+func formatDuration(d time.Duration) string {
+	switch {
+	case d < 10*time.Second:
+		return fmt.Sprintf("%.1fs", d.Seconds())
+	case d < time.Minute:
+		return fmt.Sprintf("%.0fs", d.Seconds())
+	case d < time.Hour:
+		d = d.Round(time.Second)
+		return fmt.Sprintf("%dm%02ds", d/time.Minute, d%time.Minute/time.Second)
+	case d < 48*time.Hour:
+		d = d.Round(time.Minute)
+		return fmt.Sprintf("%dh%02dm", d/time.Hour, d%time.Hour/time.Minute)
+	}
+	d = d.Round(time.Hour)
+	return fmt.Sprintf("%dd%02dh", d/(24*time.Hour), d%(24*time.Hour)/time.Hour)
+}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+const rootLong = `nodal draws thousands of random neural networks per configuration, evaluates
+each on a dense grid, measures the function it sees (zero crossings, connected
+regions, islands, boundary length, ...) and writes one row per network to
+Parquet, ready for DuckDB and pandas.
+
+A sweep file says what to draw. Start with:
+
+  nodal init                               writes sweep.yaml to edit
+  nodal run sweep.yaml --out out           draws, measures, writes
+  nodal summarize out                      a table by configuration
+
+Exit codes: 0 complete, 1 internal error, 2 usage or sweep file, 3 I/O or
+resources, 4 integrity, 5 locked by another run, 6 a different sweep in that
+directory, 75 interrupted and resumable.`
+
+// newRoot returns the command tree.
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "nodal",
+		Short:         "What functions do random neural networks make?",
+		Long:          rootLong,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          usageArgs(cobra.NoArgs),
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%w\nrun %q for help", err, cmd.CommandPath()+" --help")}
+	})
+	root.AddCommand(newRun(), newPlan(), newSummarize(), newInit(), newVersion())
+	return root
+}
+
+// usageArgs makes a wrong number of arguments a usage error.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return usageError{fmt.Errorf("%w\nusage: %s", err, cmd.UseLine())}
+		}
+		return nil
+	}
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"nodal/dataset"
+	"nodal/sampler"
+	"nodal/schema"
+)
+
+type runFlags struct {
+	out      string
+	workers  int
+	engine   string
+	progress string
+}
+
+func newRun() *cobra.Command {
+	var f runFlags
+	cmd := &cobra.Command{
+		Use:   "run SWEEP",
+		Short: "Draw and measure the networks of a sweep",
+		Long: `Draws every network of the sweep, measures it and writes one row per network to
+DIR/networks/*.parquet (and the values of kept fields to DIR/fields). Rows are
+the same bit for bit whatever the number of workers.
+
+A directory that holds an unfinished run of the same sweep is continued, a
+finished one is left alone, and one of a different sweep is refused. Ctrl-C
+stops with exit code 75; the same command continues.`,
+		Example: `  nodal run sweeps/article.yaml --out out/article
+  nodal run sweep.yaml --workers 4 --progress plain`,
+		Args: usageArgs(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error { return run(cmd, args[0], f) },
+	}
+	cmd.Flags().StringVarP(&f.out, "out", "o", "", "dataset directory (default out/<name of the sweep>)")
+	cmd.Flags().IntVarP(&f.workers, "workers", "w", runtime.GOMAXPROCS(0), "networks computed at the same time, 1 to 4096")
+	cmd.Flags().StringVar(&f.engine, "engine", string(sampler.Fused), "fused, or blas through gonum's registered implementation")
+	cmd.Flags().StringVar(&f.progress, "progress", "auto", "auto (a bar on a terminal, lines elsewhere), plain or none")
+	return cmd
+}
+
+func run(cmd *cobra.Command, path string, f runFlags) error {
+	engine, err := sampler.ParseEngine(f.engine)
+	if err != nil {
+		return usageError{fmt.Errorf("--%w", err)}
+	}
+	if f.workers < 1 || f.workers > 4096 {
+		return usageError{fmt.Errorf("--workers: got %d, want a whole number from 1 to 4096", f.workers)}
+	}
+	style, err := parseProgress(f.progress)
+	if err != nil {
+		return usageError{err}
+	}
+	sweep, plan, err := readPlan(path, engine)
+	if err != nil {
+		return err
+	}
+	if err := checkMemory(plan.Configurations, f.workers, machineMemory()); err != nil {
+		return err
+	}
+	if f.out == "" {
+		f.out = filepath.Join("out", sweep.Name)
+	}
+	d, err := dataset.Create(f.out, plan)
+	if err != nil {
+		return err
+	}
+	err = draw(cmd, d, plan, sampler.Options{Workers: f.workers, Engine: engine}, style, f.out)
+	if err != nil && cmd.Context().Err() != nil {
+		err = fmt.Errorf("%s: %w", f.out, errInterrupted)
+	}
+	return errors.Join(err, d.Close())
+}
+
+// draw completes the dataset and says on stdout where the rows are.
+func draw(cmd *cobra.Command, d *dataset.Directory, plan *dataset.Plan, o sampler.Options, style progressStyle, out string) error {
+	if d.Complete() {
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s is complete already: %s networks of sweep %q, nothing to do\n",
+			out, formatCount(plan.Networks()), plan.Sweep)
+		printReaders(cmd.OutOrStdout(), out)
+		return nil
+	}
+	progress := newProgress(cmd.ErrOrStderr(), style, plan)
+	o.Progress = progress.add
+	start := time.Now()
+	err := sampler.Run(cmd.Context(), d, plan, o)
+	progress.stop(err == nil)
+	if err != nil {
+		return err
+	}
+	if err := d.Finish(); err != nil {
+		return err
+	}
+	fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s networks in %s\n", out, formatCount(plan.Networks()), formatDuration(time.Since(start)))
+	printReaders(cmd.OutOrStdout(), out)
+	return nil
+}
+
+// readPlan reads the sweep file and plans the dataset it asks for.
+func readPlan(path string, engine sampler.Engine) (*schema.Sweep, *dataset.Plan, error) {
+	sweep, err := schema.ReadSweep(path, schema.Limits{Memory: machineMemory()})
+	if err != nil {
+		return nil, nil, err
+	}
+	plan := dataset.NewPlan(sweep.Name, sweep.Seed, sweep.Canonical(), sweep.Configurations(), engine.Numerics())
+	return sweep, plan, nil
+}
+
+// printReaders prints lines to paste into a shell and into Python.
+func printReaders(w io.Writer, out string) {
+	glob := filepath.ToSlash(filepath.Join(out, "networks", "*.parquet"))
+	fmt.Fprintf(w, `
+DuckDB
+  duckdb -c "SELECT case_name, hidden, activation, count(*) AS networks, avg(crossings), avg(regions) FROM '%s' GROUP BY ALL ORDER BY ALL"
+pandas
+  import pandas as pd
+  rows = pd.read_parquet("%s")
+  print(rows.groupby(["case_name", "hidden", "activation"])[["crossings", "regions"]].mean())
+`, glob, filepath.ToSlash(filepath.Join(out, "networks")))
+}

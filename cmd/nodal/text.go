@@ -1,0 +1,220 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"golang.org/x/term"
+
+	"nodal/analysis"
+)
+
+// writeText prints a summary for people: one line a group where it fits the
+// terminal, else the quantiles on a second line. keepAll keeps every column of
+// the groups, not only those that tell them apart.
+func writeText(w io.Writer, t *analysis.Table, keepAll bool) error {
+	if len(t.Groups) == 0 {
+		_, err := fmt.Fprintln(w, "no networks yet")
+		return err
+	}
+	columns := labels(t)
+	if !keepAll {
+		columns = telling(columns, len(t.Groups))
+	}
+	one := layOut(t, columns, true)
+	if file, ok := w.(*os.File); ok {
+		if width, _, err := term.GetSize(int(file.Fd())); err == nil && longestLine(one) > width {
+			one = layOut(t, columns, false)
+		}
+	}
+	_, err := io.WriteString(w, one+footnotes(t))
+	return err
+}
+
+// label is a column that says which group a line is about.
+type label struct {
+	name   string
+	values []string // one for each group
+}
+
+// padded returns text filled up to the width of the column, if it holds words.
+func (l label) padded(text string) string {
+	width, words := len(l.name), false
+	for _, v := range l.values {
+		_, err := strconv.ParseFloat(v, 64)
+		words = words || err != nil
+		width = max(width, len(v))
+	}
+	if !words {
+		return text
+	}
+	return fmt.Sprintf("%-*s", width, text)
+}
+
+// labels returns the columns of a summary as text. Inputs, hidden layers and
+// outputs together read as layers, "1-11-9-1".
+func labels(t *analysis.Table) []label {
+	at := make(map[string]int)
+	for i, c := range t.Columns {
+		at[c.Name] = i
+	}
+	_, inputs := at["inputs"]
+	_, hidden := at["hidden"]
+	_, outputs := at["outputs"]
+	layered := inputs && hidden && outputs
+	var all []label
+	for i, c := range t.Columns {
+		if layered && (c.Name == "hidden" || c.Name == "outputs") {
+			continue
+		}
+		l := label{name: c.Name}
+		for _, g := range t.Groups {
+			text := fmt.Sprint(g.Key[i])
+			if layered && c.Name == "inputs" {
+				l.name = "layers"
+				text = strings.ReplaceAll(fmt.Sprintf("%v-%v-%v", g.Key[i], g.Key[at["hidden"]], g.Key[at["outputs"]]), "--", "-")
+			}
+			l.values = append(l.values, text)
+		}
+		all = append(all, l)
+	}
+	return all
+}
+
+// telling returns the columns that are needed to tell the groups apart: case
+// and layers, then each that differs between groups which look alike so far,
+// the identifier last.
+func telling(all []label, groups int) []label {
+	var kept, rest, last []label
+	for _, l := range all {
+		switch l.name {
+		case "case_name", "layers":
+			kept = append(kept, l)
+		case "config_id":
+			last = append(last, l)
+		default:
+			rest = append(rest, l)
+		}
+	}
+	for _, l := range append(rest, last...) {
+		if tellsMore(l, kept, groups) {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}
+
+// tellsMore reports whether l differs between groups that agree in kept.
+func tellsMore(l label, kept []label, groups int) bool {
+	seen := make(map[string]string)
+	for g := range groups {
+		key := ""
+		for _, k := range kept {
+			key += k.values[g] + "\x00"
+		}
+		if first, ok := seen[key]; ok && first != l.values[g] {
+			return true
+		}
+		seen[key] = l.values[g]
+	}
+	return false
+}
+
+// layOut returns the table. In one line, quantiles stand beside the mean, else
+// below it. Words are aligned left, numbers right.
+func layOut(t *analysis.Table, columns []label, oneLine bool) string {
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
+	writeHeader(w, columns, oneLine)
+	for i, g := range t.Groups {
+		line, below := "", strings.Repeat("\t", len(columns)+2)
+		for _, c := range columns {
+			line += c.padded(c.values[i]) + "\t"
+		}
+		line += fmt.Sprintf("%s\t%s\t", formatCount(g.Networks), percentage(g.Unresolved, g.Networks-g.Nonfinite))
+		for _, s := range g.Statistics {
+			quantiles := fmt.Sprintf("%s/%s/%s", short(s.Q05), short(s.Q50), short(s.Q95))
+			line += meanAndError(s) + "\t"
+			if oneLine {
+				line += quantiles + "\t"
+			}
+			below += quantiles + "\t"
+		}
+		fmt.Fprintln(w, line)
+		if !oneLine {
+			fmt.Fprintln(w, below)
+		}
+	}
+	w.Flush()
+	return b.String()
+}
+
+// writeHeader writes the two lines above the groups.
+func writeHeader(w io.Writer, columns []label, oneLine bool) {
+	titles, units := strings.Repeat("\t", len(columns)+2), ""
+	for _, c := range columns {
+		units += c.padded(c.name) + "\t"
+	}
+	units += "networks\tunresolved\t"
+	for _, name := range analysis.StatisticNames() {
+		titles += strings.ReplaceAll(name, "_", " ") + "\t"
+		units += "mean ± se\t"
+		if oneLine {
+			titles += "\t"
+			units += "5/50/95 %\t"
+		}
+	}
+	fmt.Fprintf(w, "%s\n%s\n", titles, units)
+}
+
+// footnotes says what the numbers leave out.
+func footnotes(t *analysis.Table) string {
+	var nonfinite int64
+	for _, g := range t.Groups {
+		nonfinite += g.Nonfinite
+	}
+	notes := "\nunresolved: networks whose counts change on every second grid point; their grid may be too coarse\n"
+	if nonfinite > 0 {
+		notes += fmt.Sprintf("%s networks overflowed (status nonfinite) and are left out\n", formatCount(nonfinite))
+	}
+	return notes
+}
+
+// meanAndError returns "1.026 ± 0.004": the mean to the digit where its error
+// has two, at most six decimals.
+func meanAndError(s analysis.Statistic) string {
+	if s.StandardError <= 0 {
+		return short(s.Mean) + " ± 0"
+	}
+	decimals := min(max(1-int(math.Floor(math.Log10(s.StandardError))), 0), 6)
+	return fmt.Sprintf("%.*f ± %.*f", decimals, s.Mean, decimals, s.StandardError)
+}
+
+// short returns a number to three significant digits, whole ones in full.
+func short(x float64) string {
+	if x == math.Trunc(x) && math.Abs(x) < 1e9 {
+		return fmt.Sprintf("%.0f", x)
+	}
+	return fmt.Sprintf("%.3g", x)
+}
+
+// percentage returns n of total as "1.2 %", "0" if there are none.
+func percentage(n, total int64) string {
+	if n == 0 || total == 0 {
+		return "0"
+	}
+	return fmt.Sprintf("%.2g %%", 100*float64(n)/float64(total))
+}
+
+func longestLine(text string) int {
+	longest := 0
+	for line := range strings.Lines(text) {
+		longest = max(longest, len([]rune(strings.TrimRight(line, "\n"))))
+	}
+	return longest
+}
