@@ -84,8 +84,8 @@ func columnsNamed(names []string) ([]Column, error) {
 	for i, name := range names {
 		at := slices.IndexFunc(groupColumns, func(c Column) bool { return c.Name == name })
 		if at < 0 {
-			return nil, fmt.Errorf("got %q, want one of %s (did you mean %q?)",
-				name, strings.Join(GroupColumns(), ", "), nearest(name, GroupColumns()))
+			return nil, fmt.Errorf("got %q, want one of %s%s",
+				name, strings.Join(GroupColumns(), ", "), schema.DidYouMean(name, GroupColumns()))
 		}
 		if slices.Contains(names[:i], name) {
 			return nil, fmt.Errorf("got %q twice, want each column once", name)
@@ -93,37 +93,4 @@ func columnsNamed(names []string) ([]Column, error) {
 		columns[i] = groupColumns[at]
 	}
 	return columns, nil
-}
-
-// nearest returns the name at the least edit distance, the first of equals.
-func nearest(name string, names []string) string {
-	best, least := "", len(name)+1000
-	for _, n := range names {
-		if d := editDistance(name, n); d < least {
-			best, least = n, d
-		}
-	}
-	return best
-}
-
-// editDistance returns the number of bytes to insert, delete or replace to turn
-// a into b (Wagner and Fischer, Journal of the ACM 21, 1974).
-func editDistance(a, b string) int {
-	distance := make([]int, len(b)+1) // from the part of a seen so far to each beginning of b
-	for j := range distance {
-		distance[j] = j
-	}
-	for i := range len(a) {
-		diagonal := distance[0]
-		distance[0] = i + 1
-		for j := range len(b) {
-			replace := diagonal
-			if a[i] != b[j] {
-				replace++
-			}
-			diagonal = distance[j+1]
-			distance[j+1] = min(replace, distance[j]+1, diagonal+1)
-		}
-	}
-	return distance[len(b)]
 }

@@ -125,7 +125,7 @@ func (d *decoder) entries(n *yaml.Node, path string, fields []field) map[string]
 			continue
 		}
 		if !contains(fields, key.Value) {
-			d.failAt(at, keyPath(path, name), "the unknown key "+name, oneOf(valid)+didYouMean(key.Value, valid))
+			d.failAt(at, keyPath(path, name), "the unknown key "+name, oneOf(valid)+DidYouMean(key.Value, valid))
 			continue
 		}
 		values[key.Value] = value

@@ -18,9 +18,9 @@ var synonyms = map[string]string{
 	"zeros":           string(None),
 }
 
-// didYouMean returns " (did you mean x?)" for the valid name x that is nearest
+// DidYouMean returns " (did you mean x?)" for the valid name x that is nearest
 // to got, or "" if none is near.
-func didYouMean(got string, valid []string) string {
+func DidYouMean(got string, valid []string) string {
 	if name := nearest(strings.ToLower(got), valid); name != "" {
 		return " (did you mean " + name + "?)"
 	}

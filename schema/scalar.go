@@ -77,7 +77,7 @@ func (d *decoder) name(n *yaml.Node, path string, valid []string) string {
 		if slices.Contains(valid, n.Value) {
 			return n.Value
 		}
-		d.fail(n, path, oneOf(valid)+didYouMean(n.Value, valid))
+		d.fail(n, path, oneOf(valid)+DidYouMean(n.Value, valid))
 		return ""
 	}
 	d.fail(n, path, oneOf(valid))
