@@ -195,9 +195,9 @@ func meanAndError(s analysis.Statistic) string {
 	return fmt.Sprintf("%.*f ± %.*f", decimals, s.Mean, decimals, s.StandardError)
 }
 
-// short returns a number to three significant digits, whole ones in full.
+// short returns a number to three significant digits, whole ones and the whole part in full.
 func short(x float64) string {
-	if x == math.Trunc(x) && math.Abs(x) < 1e9 {
+	if math.Abs(x) < 1e9 && (x == math.Trunc(x) || math.Abs(x) >= 1000) {
 		return fmt.Sprintf("%.0f", x)
 	}
 	return fmt.Sprintf("%.3g", x)
