@@ -35,7 +35,7 @@ from scipy import ndimage, special
 U = 2.0**-24  # half an ulp of float32, relative
 SUBNORMAL = 2.0**-149  # and below its normal range
 OVERFLOW = 2.0**128 * (1 - 2.0**-25)  # rounds to infinity
-TURN_NOISE = 2.0**-10  # share of the largest |pre-activation|
+TURN_NOISE = 2.0**-14  # share of the first output's largest |pre-activation|
 SUMS = 1e-12  # of float64 sums, relative
 EXCEPTIONS = 0.01  # share of networks that may be exceptions
 ASSIGNMENTS = 4096  # classes of points in doubt that are tried at most
@@ -261,8 +261,8 @@ def turns(f, noise):
 def turning_points(pre, e, shape):
     """Turns, and the fewest and the most that the bound allows: a line closer
     than e to f rises and falls by more than T wherever f does by T + 2e."""
-    threshold = TURN_NOISE * abs(pre).max()
-    slack = (2 + TURN_NOISE) * e.max()
+    threshold = TURN_NOISE * abs(pre[0]).max()
+    slack = (2 + TURN_NOISE) * e[0].max()
     noise = np.array([threshold, threshold + slack, max(threshold - slack, 0)])
     f = pre[0].reshape(shape)
     if f.ndim == 1:
@@ -418,7 +418,8 @@ class Report:
     def __init__(self):
         self.networks = self.nonfinite = self.mismatches = 0
         self.exceptions, self.doubtful = set(), 0
-        self.used, self.relative = defaultdict(list), defaultdict(list)
+        self.used, self.relative, self.allowed = defaultdict(list), defaultdict(list), defaultdict(list)
+        self.seen = defaultdict(int)
         self.where = ""
 
     def mismatch(self, *what):
@@ -436,15 +437,30 @@ class Report:
         limit = tolerance + SUMS * max(abs(want), scale)
         if not off <= limit:
             self.mismatch(f"{name}: got {got!r}, want {want!r} ± {limit:.3g}")
+        size = max(abs(want), scale)
         self.used[name].append(off / limit if limit else 0.0)
-        self.relative[name].append(off / max(abs(want), scale) if off else 0.0)
+        self.relative[name].append(off / size if off else 0.0)
+        self.allowed[name].append(limit / size if size else 0.0)
+
+    def see(self, row):
+        """Counts the kinds of networks, for a check that sees none proves nothing."""
+        self.seen["islands"] += row["islands"] > 0
+        self.seen["zeros"] += row["zeros"] > 0
+        self.seen["ties"] += row["zeros"] > 0 and row["outputs"] > 1
+        self.seen["resolved" if row["resolved"] else "unresolved"] += 1
+        self.seen["constant"] += row["value_std"] == 0
+        self.seen["turns"] += row["turning_points"] > 0
 
     def summary(self):
         for name, relative in self.relative.items():
             if np.median(relative) > TYPICAL:
                 self.mismatch(f"{name}: half of the networks are further off than {np.median(relative):.3g}")
-            print(f"{name:16} median {np.median(relative):.1e}, largest {max(relative):.1e} of the value;"
-                  f" at most {max(self.used[name]):.2f} of the tolerance")
+            print(f"{name:16} off by a median of {np.median(relative):.1e}, 99 % {np.quantile(relative, .99):.1e};"
+                  f" tolerance {np.median(self.allowed[name]):.1e}, of which at most {max(self.used[name]):.2f} used")
+        for what in ("islands", "zeros", "ties", "resolved", "unresolved", "constant", "turns"):
+            if not self.seen[what]:
+                self.mismatch(f"no network with {what}")
+        print("networks with", ", ".join(f"{what}: {n}" for what, n in self.seen.items()))
         if len(self.exceptions) > EXCEPTIONS * self.networks:
             self.mismatch("too many exceptions")
         for exception in sorted(self.exceptions):
@@ -481,7 +497,6 @@ def check_counts(report, c, row, m, doubtful):
     want = counts(m.reshape(shape), c)
     if all(row[name] == value for name, value in want.items()):
         return m
-    report.doubtful_used = True
     choices = list(doubtful.values())
     if choices and np.prod([float(len(x)) for x in choices]) <= ASSIGNMENTS:
         for assignment in itertools.product(*choices):
@@ -500,6 +515,7 @@ def check_network(report, c, row, pre, e, out, eo):
     report.doubtful += bool(doubtful)
     counted = check_counts(report, c, row, m, doubtful)
 
+    report.see(row)
     zeros = int(np.count_nonzero(margin == 0))
     fewest, most = np.count_nonzero((margin == 0) & (em == 0)), np.count_nonzero(margin <= em)
     if row["zeros"] != zeros:
@@ -538,9 +554,8 @@ def check_case(report, case):
         report.where = f"{c['case']}, network {index}"
         report.networks += 1
         report.exact(row, {"network": index, **fixed(c, seed)})
-        for name in "weights", "biases":
-            report.close(f"{name[:-1 if name == 'weights' else -2]}_std", row[f"{name[:-1 if name == 'weights' else -2]}_std"],
-                         deviation(c[name]), 0)
+        report.close("weight_std", row["weight_std"], deviation(c["weights"]), 0)
+        report.close("bias_std", row["bias_std"], deviation(c["biases"]), 0)
         pre, e, out, eo = network(c, key, index)
         if not (np.isfinite(pre).all() and np.isfinite(out).all()):
             report.nonfinite += 1
