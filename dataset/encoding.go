@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress/zstd"
 )
 
 // How rows become bytes. Everything here is covered by PlanVersion.
@@ -15,7 +14,7 @@ const (
 	writeRows = 64
 	// groupRows is the size of a row group of networks, which a writer holds in
 	// memory as encoded columns, and a multiple of writeRows.
-	groupRows = 16_384
+	groupRows = 8_192
 	// groupValues is how many bytes of field values make a row group.
 	groupValues = 16 << 20
 )
@@ -32,10 +31,6 @@ const (
 	keySweepFile     = "nodal.sweep_file" // the sweep file in canonical form
 	keyChecksum      = "nodal.checksum"   // of the body and of the footer, see checksum.go
 )
-
-// codec compresses every page. One goroutine encodes a page, from a clean state,
-// so its bytes depend on its content alone.
-var codec = &zstd.Codec{Level: zstd.SpeedDefault, Concurrency: 1}
 
 // writerOptions returns the encoding of the part files of a plan. The creator
 // is spelt out, since the library's default names the build.

@@ -25,6 +25,7 @@ most 1 % may be.
 import hashlib
 import itertools
 import json
+import math
 import re
 import sys
 from collections import defaultdict
@@ -333,12 +334,13 @@ def clip(polygon, i, k):
         if dp >= 0:
             kept.append(p)
         if (dp >= 0) != (dq >= 0):
-            kept.append(p + dp / (dp - dq) * (q - p))
+            share = dp / (dp - dq)
+            kept.append([a + share * (b - a) for a, b in zip(p, q)])
     return kept
 
 
 def perimeter(polygon):
-    return sum(np.hypot(*(p[:2] - q[:2])) for p, q in zip(polygon, polygon[1:] + polygon[:1]))
+    return sum(math.dist(p[:2], q[:2]) for p, q in zip(polygon, polygon[1:] + polygon[:1]))
 
 
 def partition(triangle, outputs):
@@ -346,42 +348,53 @@ def partition(triangle, outputs):
     largest: each is an edge of two polygons, the triangle's edges of one."""
     around = 0.0
     for i in range(outputs):
-        polygon = list(triangle)
+        polygon = triangle
         for k in range(outputs):
             if k != i and polygon:
                 polygon = clip(polygon, i, k)
         around += perimeter(polygon)
-    return (around - perimeter(list(triangle))) / 2
+    return (around - perimeter(triangle)) / 2
 
 
-def chord_bound(triangle, d, e):
-    """How far errors up to e may move the ends of the chord on which d is zero: an
+EDGES = ((0, 1), (1, 2), (0, 2))
+
+
+def chords(at, d, e):
+    """Marching triangles: lengths [T] of the chords on which d [T,3] is zero, in the
+    triangles at [T,3,2], and how far errors up to e [T] of d may move their ends: an
     end divides its edge at da/(da-db), which moves by at most e/(|da-db| - 2e)."""
-    moved = 0.0
-    for a, b in itertools.combinations(range(3), 2):
-        if (d[a] >= 0) != (d[b] >= 0):
-            gap = abs(d[a] - d[b]) - 2 * e
-            moved += min(1, e / gap if gap > 0 else 1) * np.hypot(*(triangle[a, :2] - triangle[b, :2]))
-    return moved
+    ends, moved = np.zeros((len(d), 2, 2)), np.zeros(len(d))
+    cuts = np.zeros(len(d), int)
+    for a, b in EDGES:
+        t = np.flatnonzero((d[:, a] >= 0) != (d[:, b] >= 0))
+        edge, gap = at[t, b] - at[t, a], d[t, a] - d[t, b]
+        ends[t, cuts[t]] = at[t, a] + (d[t, a] / gap)[:, None] * edge
+        share = np.where(abs(gap) > 3 * e[t], e[t] / np.maximum(abs(gap) - 2 * e[t], e[t] + 1e-300), 1)
+        moved[t] += share * np.hypot(*edge.T)
+        cuts[t] += 1
+    return np.hypot(*(ends[:, 0] - ends[:, 1]).T), moved
 
 
-def in_triangle(triangle, e):
-    """Length and tolerance. Outputs that stay below another one have no part.
-    With three or more the tolerance is twice the sum of what the error of each
-    value does alone."""
-    f = triangle[:, 2:].T
-    n = range(len(f))
-    used = [k for k in n if not any(
-        i != k and all((f[i] > f[k] + e[i] + e[k]) | ((f[i] == f[k]) & (e[i] + e[k] == 0) & (i < k))) for i in n)]
-    triangle, e = triangle[:, [0, 1] + [2 + k for k in used]], e[used]
-    length = partition(triangle, len(used))
-    if len(used) < 3:
-        return length, chord_bound(triangle, triangle[:, 2] - triangle[:, -1], e.sum(axis=0).max())
-    tolerance = 0.0
-    for corner, k in itertools.product(range(3), range(len(used))):
-        moved = triangle.copy()
-        moved[corner, 2 + k] += e[k, corner]
-        tolerance += 2 * abs(partition(moved, len(used)) - length)
+def in_play(f, e):
+    """Whether each output has a part in each triangle, [T,C], f and e [T,3,C]: it
+    has none if it is below another one at all corners, for certain."""
+    used = np.ones((len(f), f.shape[2]), bool)
+    for k, i in itertools.permutations(range(f.shape[2]), 2):
+        doubt = e[..., i] + e[..., k]
+        below = (f[..., i] - f[..., k] > doubt) | ((f[..., i] == f[..., k]) & (doubt == 0) & (i < k))
+        used[:, k] &= ~below.all(axis=1)
+    return used
+
+
+def junction(triangle, e):
+    """Length and tolerance of a triangle in which three outputs or more have a
+    part: twice the sum of what the error of each value does alone."""
+    outputs = e.shape[1]
+    length, tolerance = partition(triangle, outputs), 0.0
+    for corner, k in itertools.product(range(3), range(outputs)):
+        moved = [list(vertex) for vertex in triangle]
+        moved[corner][2 + k] += e[corner, k]
+        tolerance += 2 * abs(partition(moved, outputs) - length)
     return length, tolerance
 
 
@@ -394,7 +407,7 @@ def boundary(c, pre, e, m, margin, doubtful):
     # On a tie the class is as if its output were larger by a vanishing amount.
     ties = np.flatnonzero(margin == 0)
     f = f.copy()
-    f[m[ties], ties] += 1e-12 * abs(f).max()
+    f[m[ties], ties] += np.maximum(1e-30 * abs(f).max(), 4e-16 * abs(f[m[ties], ties]))
     point = np.arange(m.size).reshape(shape)
     diagonal = point[:-1, :-1], point[1:, 1:]
     corners = np.concatenate([
@@ -403,15 +416,28 @@ def boundary(c, pre, e, m, margin, doubtful):
     ])
     mixed = (m[corners] != m[corners[:, :1]]).any(axis=1)
     uncertain = np.isin(corners, list(doubtful)).any(axis=1)
-    length, tolerance = 0.0, 2 * np.count_nonzero(uncertain) * (sum(steps) + np.hypot(*steps))
-    for k in corners[mixed]:
-        at = np.stack(np.unravel_index(k, shape), axis=-1) * steps
-        l, t = in_triangle(np.concatenate([at, f[:, k].T], axis=1), e[:, k])
-        length, tolerance = length + l, tolerance + t
+    tolerance = 2 * np.count_nonzero(uncertain) * (sum(steps) + np.hypot(*steps))
+    k = corners[mixed]
+    at = np.stack(np.unravel_index(k, shape), axis=-1) * steps
+    f, e = f.T[k], e.T[k]
+    used = in_play(f, e)
+    many = used.sum(axis=1) > 2
+    first, last = np.argmax(used, axis=1), used.shape[1] - 1 - np.argmax(used[:, ::-1], axis=1)
+    pair = np.flatnonzero(~many)
+    of_first, of_last = (pair, slice(None), first[pair]), (pair, slice(None), last[pair])
+    lengths, moved = chords(at[pair], f[of_first] - f[of_last], (e[of_first] + e[of_last]).max(axis=1))
+    length, tolerance = lengths.sum(), tolerance + moved.sum()
+    for t in np.flatnonzero(many):
+        l, moved = junction(np.concatenate([at[t], f[t][:, used[t]]], axis=1).tolist(), e[t][:, used[t]])
+        length, tolerance = length + l, tolerance + moved
     return length, tolerance
 
 
 # Rows against what they should be.
+
+
+def share(a, b):
+    return a / b if b else math.inf if a else 0.0
 
 
 class Report:
@@ -433,14 +459,15 @@ class Report:
 
     def close(self, name, got, want, tolerance, scale=0.0):
         """scale: of the values that were added up."""
+        want, tolerance = float(want), float(tolerance)
         off = abs(got - want)
         limit = tolerance + SUMS * max(abs(want), scale)
         if not off <= limit:
             self.mismatch(f"{name}: got {got!r}, want {want!r} ± {limit:.3g}")
         size = max(abs(want), scale)
-        self.used[name].append(off / limit if limit else 0.0)
-        self.relative[name].append(off / size if off else 0.0)
-        self.allowed[name].append(limit / size if size else 0.0)
+        self.used[name].append(share(off, limit))
+        self.relative[name].append(share(off, size))
+        self.allowed[name].append(share(limit, size))
 
     def see(self, row):
         """Counts the kinds of networks, for a check that sees none proves nothing."""
@@ -452,6 +479,7 @@ class Report:
         self.seen["turns"] += row["turning_points"] > 0
 
     def summary(self):
+        self.where = "all"
         for name, relative in self.relative.items():
             if np.median(relative) > TYPICAL:
                 self.mismatch(f"{name}: half of the networks are further off than {np.median(relative):.3g}")
@@ -570,7 +598,8 @@ def known_answers():
     for counter, key, want in (
         ([0] * 4, [0] * 2, "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),
         ([0xFFFFFFFF] * 4, [0xFFFFFFFF] * 2, "408f276d 41c83b0e a20bc7c6 6d5451fd"),
-        ([0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344], [0xA4093822, 0x299F31D0], "d16cfe09 94fdcceb 5001e420 24126ea1"),
+        ([0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344], [0xA4093822, 0x299F31D0],
+         "d16cfe09 94fdcceb 5001e420 24126ea1"),
     ):
         assert " ".join(f"{int(w):08x}" for w in philox(counter, key)) == want
 
