@@ -152,7 +152,7 @@ func agreementFamilies() []family {
 func TestCountsAgreeWithFloat64(t *testing.T) {
 	networks := 10000
 	if testing.Short() {
-		networks = 300
+		networks = 1000
 	}
 	for _, f := range agreementFamilies() {
 		t.Run(f.name, func(t *testing.T) {

@@ -66,14 +66,18 @@ func indicator(condition bool) float64 {
 }
 
 // A line a·x + b with a, b uniform in [-1, 1] has its root in [-6, 6] when
-// |b| ≤ 6|a|: 1 - E|a|... = 11/12. The ends of the interval are grid points, so
-// the grid sees every root: no correction.
+// |b| ≤ 6|a|: 1 - P(|b| > 6|a|) = 1 - 1/12. The ends of the interval are grid
+// points, so the grid sees every root: no correction.
 func TestLineHasARoot(t *testing.T) {
 	rows := measure(articleConfiguration(schema.Identity, 100, 1, 1), articleNetworks)
 	average(rows, func(r *schema.Row) float64 { return float64(r.Crossings) }).within(t, "P(root)", 11.0/12, 0)
 }
 
-func TestLinearNetworksCrossAtMostOnce(t *testing.T) {
+// A linear network of any depth is a straight line: no turn, at most one
+// crossing, and second differences that are rounding alone. A value is wrong by
+// at most the bound of the float64 reference, largest at the end of the grid,
+// and a grid point by half an ulp of 6, so a second difference by four of each.
+func TestLinearNetworksAreStraight(t *testing.T) {
 	for _, c := range []*schema.Configuration{
 		articleConfiguration(schema.Identity, 1001, 1, 1),
 		articleConfiguration(schema.Identity, 1001, 1, 100, 1),
@@ -83,16 +87,18 @@ func TestLinearNetworksCrossAtMostOnce(t *testing.T) {
 	} {
 		t.Run(caseName(c), func(t *testing.T) {
 			t.Parallel()
-			for _, r := range measure(c, articleNetworks) {
+			n := c.Grid[0].Points
+			stride := c.Grid[0].Step() * max(1, math.Floor(float64(n-1)/128+0.5))
+			e := NewEnsemble(c, 7, 1)
+			for _, r := range measure(c, articleNetworks/2) {
 				if r.Crossings > 1 || r.TurningPoints != 0 {
 					t.Fatalf("network %d: %d crossings and %d turning points, want at most one and none", r.Network, r.Crossings, r.TurningPoints)
 				}
-				// Second differences are rounding alone: a few units in the last
-				// place of the largest value, over h² at a stride of 1/125 axis.
-				stride := 12.0 * math.Round(float64(r.Resolution-1)/128+0.5) / float64(r.Resolution-1)
-				noise := 64 * math.Max(math.Abs(r.ValueMin), math.Abs(r.ValueMax)) / (1 << 24) / (stride * stride)
-				if r.Roughness > max(16*noise, 1e-2) {
-					t.Fatalf("network %d: roughness %v, want rounding noise", r.Network, r.Roughness)
+				e.Draw(r.Network, 1)
+				_, bound := reference(e, 0, c.Activation, []float64{6})
+				slope := (r.ValueMax - r.ValueMin) / 12
+				if want := 4 * (bound[0] + slope*0x1p-22) / (stride * stride); r.Roughness > want {
+					t.Fatalf("network %d: roughness %v, want at most %v", r.Network, r.Roughness, want)
 				}
 			}
 		})

@@ -24,13 +24,15 @@ type blasEvaluator struct {
 const (
 	blasTile = 64
 	blasRows = 192
-	// blasParameters bounds the weights of a block of networks: 256 KiB.
+	// blasParameters and blasField bound the weights and the pre-activations of
+	// a block of more than one network: 256 KiB and 1 MiB.
 	blasParameters = 1 << 16
+	blasField      = 1 << 18
 )
 
 func newBLASEvaluator(c *schema.Configuration) *blasEvaluator {
 	rows := c.Layers()[1] // of the first product, per network
-	networks := max(1, min(blasRows/rows, int(blasParameters/c.Parameters())))
+	networks := max(1, min(blasRows/rows, int(blasParameters/c.Parameters()), blasField/(c.Outputs*c.Grid.Points())))
 	width := max(c.Width(), c.Outputs)
 	return &blasEvaluator{
 		grid:     newTiles(c.Grid, blasTile),

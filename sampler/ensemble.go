@@ -56,8 +56,8 @@ func (e *Ensemble) Draw(first int64, count int) {
 }
 
 // draw fills one tensor of one network. The law is one that [schema.Law.At]
-// returned. Values are computed in float64 and rounded once to float32; a
-// uniform law therefore stays within [low, high], both included.
+// returned. Values are computed in float64 and rounded once to float32; those of
+// a uniform law lie between low and high rounded to float32, both included.
 func (e *Ensemble) draw(tensor []float32, law schema.Law, id uint32, network int64) {
 	if law.Distribution == schema.None {
 		clear(tensor)

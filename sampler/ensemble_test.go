@@ -103,13 +103,14 @@ func TestLawDistribution(t *testing.T) {
 
 func TestUniformStaysInside(t *testing.T) {
 	c := lineConfiguration(schema.Tanh, []int{500}, 1, 3)
-	c.Weights = schema.Law{Distribution: schema.Uniform, Low: 0.25, High: 0.75}
+	low, high := float32(0.1), float32(0.7) // neither is a float32
+	c.Weights = schema.Law{Distribution: schema.Uniform, Low: 0.1, High: 0.7}
 	c.Biases = schema.Law{Distribution: schema.None}
 	e := NewEnsemble(c, 3, 100)
 	e.Draw(0, 100)
 	for _, w := range e.Weights[0] {
-		if w < 0.25 || w > 0.75 {
-			t.Fatalf("weight %v outside [0.25, 0.75]", w)
+		if w < low || w > high {
+			t.Fatalf("weight %v outside [%v, %v]", w, low, high)
 		}
 	}
 	for _, b := range e.Biases[0] {

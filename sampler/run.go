@@ -79,20 +79,36 @@ func newPool(d *dataset.Directory, plan *dataset.Plan, o Options) *pool {
 
 func (p *pool) run(ctx context.Context) error {
 	group, inner := errgroup.WithContext(ctx)
-	group.Go(func() error {
+	group.Go(func() (err error) {
 		defer close(p.queue)
+		defer recovered(&err, func() string { return "planning batches" })
 		return p.produce(inner)
 	})
 	workers, busy := errgroup.WithContext(inner)
 	for range p.options.Workers {
-		workers.Go(func() error { return p.work(busy) })
+		workers.Go(func() (err error) {
+			w := NewWorker(p.options.Engine, p.plan.Sweep, p.plan.Seed)
+			defer recovered(&err, w.work)
+			return p.work(busy, w)
+		})
 	}
 	group.Go(func() error {
 		defer close(p.measured)
 		return workers.Wait()
 	})
-	group.Go(func() error { return p.collect(inner) })
+	group.Go(func() (err error) {
+		defer recovered(&err, func() string { return "writing rows" })
+		return p.collect(inner)
+	})
 	return group.Wait()
+}
+
+// recovered turns a panic into an error that says what was at work and where,
+// so that the other goroutines stop and the unfinished part is discarded.
+func recovered(err *error, work func() string) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("panic at %s: %v\n%s", work(), r, debug.Stack())
+	}
 }
 
 // produce sends the batches of all missing parts to the queue, in order, and
@@ -128,15 +144,8 @@ func (p *pool) produce(ctx context.Context) error {
 	return nil
 }
 
-// work fills batches until the queue is closed.
-func (p *pool) work(ctx context.Context) (err error) {
-	w := NewWorker(p.options.Engine, p.plan.Sweep, p.plan.Seed)
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic in configuration %s (%s), network %d: %v\n%s",
-				w.configuration.ID(), w.configuration.Canonical(), w.network, r, debug.Stack())
-		}
-	}()
+// work has w fill batches until the queue is closed.
+func (p *pool) work(ctx context.Context, w *Worker) error {
 	for {
 		b, err := receive(ctx, p.queue)
 		if b == nil || err != nil {

@@ -266,7 +266,7 @@ func TestPanicIsReportedWithItsNetwork(t *testing.T) {
 	if err == nil {
 		t.Fatal("no error")
 	}
-	for _, want := range []string{"boom", "configuration", "output_activation=boom", "network "} {
+	for _, want := range []string{"boom", "panic at configuration", "output_activation=boom", "network "} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("error %q does not name %q", err, want)
 		}

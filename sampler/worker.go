@@ -1,6 +1,8 @@
 package sampler
 
 import (
+	"fmt"
+
 	"nodal/analysis"
 	"nodal/schema"
 )
@@ -19,7 +21,8 @@ type Worker struct {
 	measurer      *analysis.Measurer
 	pre           []float32 // pre-activations of a block of networks, [B,C,P]
 	out           []float32 // outputs of one network, [C,P]
-	network       int64     // the one at work, for the report of a panic
+
+	first, last int64 // networks at work, for the report of a panic
 }
 
 // NewWorker returns a worker for the networks of a sweep.
@@ -29,24 +32,26 @@ func NewWorker(engine Engine, sweep string, seed int64) *Worker {
 
 // Measure fills rows with networks first … first+len(rows)-1 of configuration
 // c, reusing the lists that rows already hold, and appends to fields the
-// outputs of those that the configuration keeps.
+// outputs of those that the configuration keeps and whose values are finite.
 func (w *Worker) Measure(rows []schema.Row, fields []schema.Field, c *schema.Configuration, first int64) []schema.Field {
+	w.first, w.last = first, first+int64(len(rows))-1
 	w.prepare(c)
 	size := w.evaluator.size()
 	plane := c.Outputs * c.Grid.Points()
 	for done := 0; done < len(rows); done += size {
 		count := min(size, len(rows)-done)
-		w.network = first + int64(done)
-		w.ensemble.Draw(w.network, count)
+		w.first, w.last = first+int64(done), first+int64(done+count)-1
+		w.ensemble.Draw(w.first, count)
 		w.evaluator.evaluate(w.pre[:count*plane], w.ensemble, count)
 		for b := range count {
-			w.network = first + int64(done+b)
-			pre := w.pre[b*plane : (b+1)*plane]
+			network := first + int64(done+b)
+			w.first, w.last = network, network
+			pre, row := w.pre[b*plane:(b+1)*plane], &rows[done+b]
 			activations[c.OutputActivation](w.out, pre)
-			w.fill(&rows[done+b])
-			w.measurer.Measure(&rows[done+b], pre, w.out)
-			if w.network < c.KeepFields {
-				fields = w.keep(fields)
+			w.fill(row, network)
+			w.measurer.Measure(row, pre, w.out)
+			if network < c.KeepFields && row.Status == schema.StatusOK {
+				fields = w.keep(fields, network)
 			}
 		}
 	}
@@ -68,20 +73,20 @@ func (w *Worker) prepare(c *schema.Configuration) {
 }
 
 // fill sets the columns of row that do not depend on the network's values.
-func (w *Worker) fill(row *schema.Row) {
+func (w *Worker) fill(row *schema.Row, network int64) {
 	fraction, regions, islands := row.ClassFraction, row.ClassRegions, row.ClassIslands
 	*row = w.template
-	row.Network = w.network
+	row.Network = network
 	row.ClassFraction, row.ClassRegions, row.ClassIslands = fraction, regions, islands
 }
 
 // keep appends the network's outputs to fields.
-func (w *Worker) keep(fields []schema.Field) []schema.Field {
+func (w *Worker) keep(fields []schema.Field, network int64) []schema.Field {
 	points := w.configuration.Grid.Points()
 	for output := range w.configuration.Outputs {
 		fields = append(fields, schema.Field{
 			ConfigID: w.template.ConfigID,
-			Network:  w.network,
+			Network:  network,
 			Output:   int32(output),
 			Values:   append([]float32(nil), w.out[output*points:(output+1)*points]...),
 		})
@@ -116,4 +121,16 @@ func describe(sweep string, seed int64, c *schema.Configuration) schema.Row {
 		GridPoints:       int32(c.Grid.Points()),
 		Connectivity:     int32(c.Connectivity),
 	}
+}
+
+// work says which networks the worker is at, for the report of a panic.
+func (w *Worker) work() string {
+	if w.configuration == nil {
+		return "no configuration"
+	}
+	networks := fmt.Sprintf("network %d", w.first)
+	if w.last > w.first {
+		networks = fmt.Sprintf("networks %d to %d", w.first, w.last)
+	}
+	return fmt.Sprintf("configuration %s (%s), %s", w.configuration.ID(), w.configuration.Canonical(), networks)
 }
