@@ -14,5 +14,5 @@
 // triangles by the diagonal (i,j)–(i+1,j+1), the same diagonal that
 // connectivity 6 adds to the four neighbours along the axes. So the regions at
 // connectivity 6 are the regions of the piecewise-linear interpolant whose
-// boundary [BoundaryLength] measures.
+// boundary [Boundary.Length] measures.
 package analysis

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,9 +14,10 @@ import (
 type Column struct {
 	Name string // as in the Parquet files
 
-	zero  any
-	value func(*schema.Row) any
-	equal func(a, b *schema.Row) bool
+	zero    any
+	value   func(*schema.Row) any
+	equal   func(a, b *schema.Row) bool
+	compare func(a, b any) int // of two values
 }
 
 // Zero returns the zero value of the column's type.
@@ -24,14 +26,16 @@ func (c Column) Zero() any { return c.zero }
 func column[T string | int32 | int64 | float64](name string, get func(*schema.Row) T) Column {
 	var zero T
 	return Column{
-		Name:  name,
-		zero:  zero,
-		value: func(r *schema.Row) any { return get(r) },
-		equal: func(a, b *schema.Row) bool { return get(a) == get(b) },
+		Name:    name,
+		zero:    zero,
+		value:   func(r *schema.Row) any { return get(r) },
+		equal:   func(a, b *schema.Row) bool { return get(a) == get(b) },
+		compare: func(a, b any) int { return cmp.Compare(a.(T), b.(T)) },
 	}
 }
 
-// groupColumns are the columns allowed in groupings, in the order of schema.Row.
+// groupColumns are the columns allowed in groupings, in the order of schema.Row:
+// those that describe a configuration, and last the status.
 var groupColumns = []Column{
 	column("case_name", func(r *schema.Row) string { return r.CaseName }),
 	column("config_id", func(r *schema.Row) string { return r.ConfigID }),
@@ -56,10 +60,13 @@ var groupColumns = []Column{
 	column("status", func(r *schema.Row) string { return r.Status }),
 }
 
-// configurationColumns say which configuration a row belongs to, in words: the
-// columns of a summary by configuration. config_id alone decides the group.
-var configurationColumns = []string{"case_name", "config_id", "inputs", "hidden", "outputs", "activation",
-	"output_activation", "weights", "biases", "grid_from", "grid_to", "resolution", "connectivity"}
+// configurationColumns returns the names of the columns that describe a
+// configuration, those of a summary by configuration. config_id alone decides
+// the group; the others say it in words and numbers.
+func configurationColumns() []string {
+	names := GroupColumns()
+	return names[:len(names)-1]
+}
 
 // GroupColumns returns the names of the columns that [Summarize] can group by:
 // those that describe a configuration, and the status.
@@ -93,4 +100,14 @@ func columnsNamed(names []string) ([]Column, error) {
 		columns[i] = groupColumns[at]
 	}
 	return columns, nil
+}
+
+// compareKeys compares the values of the columns in order.
+func compareKeys(columns []Column, a, b []any) int {
+	for i, c := range columns {
+		if order := c.compare(a[i], b[i]); order != 0 {
+			return order
+		}
+	}
+	return 0
 }

@@ -141,6 +141,8 @@ func (m *Measurer) measurePreactivations(row *schema.Row, pre []float32, largest
 	row.TurningPoints = m.turns.count(pre[:len(m.classes)], m.shape, TurnNoise*largest)
 }
 
+// measureOutputs describes the values after the output activation: of all
+// outputs together, and the slopes and the roughness of the first one.
 func (m *Measurer) measureOutputs(row *schema.Row, out []float32) {
 	values := DescribeValues(out)
 	row.ValueMin, row.ValueMax = values.Min, values.Max

@@ -10,10 +10,11 @@ const roughnessSteps = 128
 
 // Roughness returns the root mean square of the second differences
 // (f[i+s] - 2f[i] + f[i-s])/(s·h)² over all grid lines of all axes and all i
-// where they fit, with stride s = max(1, round((n-1)/128)) on an axis of n
-// points; 0 if none fits.
+// where they fit, with stride s = max(1, (n-1)/128 rounded half up) on an axis
+// of n points; 0 if none fits.
 //
-//	f [P]  field of shape s, finite
+//	f [P]  field of shape s, finite; for rows the first output after the
+//	       output activation
 //
 // It estimates the root mean square of the second derivatives along the axes.
 // No finite float32 field overflows on axes whose points float32 can tell
@@ -42,7 +43,8 @@ func Roughness(f []float32, s Shape) float64 {
 	return math.Sqrt(square / float64(n))
 }
 
-// stride returns the stride of second differences on an axis of n points.
+// stride returns the stride of second differences on an axis of n points:
+// (n-1)/128 rounded half up, at least 1.
 func stride(n int) int {
 	return max(1, (n-1+roughnessSteps/2)/roughnessSteps)
 }

@@ -5,7 +5,8 @@ import "math"
 // Slopes returns the total variation of a field and its steepest slope along a
 // grid edge.
 //
-//	f [P]  field of shape s, finite
+//	f [P]  field of shape s, finite; for rows the first output after the
+//	       output activation
 //
 // On a line the variation is Σ|Δf|. On a rectangle it is, for each axis, the
 // mean of Σ|Δf| over the grid lines along it times the extent of the other

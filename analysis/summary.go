@@ -3,7 +3,7 @@ package analysis
 import (
 	"fmt"
 	"iter"
-	"math"
+	"slices"
 
 	"nodal/schema"
 )
@@ -11,7 +11,7 @@ import (
 // Table is a summary of rows, one group of them after the other.
 type Table struct {
 	Columns []Column  // what the groups have in common
-	Groups  []Summary // in order of first appearance
+	Groups  []Summary // by key if columns were asked for, else in order of first appearance
 }
 
 // Summary describes the networks of one group. Networks counts all of them,
@@ -25,12 +25,18 @@ type Summary struct {
 	Statistics []Statistic // in the order of StatisticNames
 }
 
+// Finite returns the number of networks that the statistics describe. Where it
+// is 0 they mean nothing.
+func (s Summary) Finite() int64 { return s.Networks - s.Nonfinite }
+
 // Statistic describes how one number is distributed over the networks of a
 // group. The standard error is the sample standard deviation (n-1 in the
 // denominator) over √n, 0 for a single network. The quantiles interpolate
 // linearly between order statistics, as NumPy and pandas do; they are exact for
-// counts and have a relative error of at most 2⁻¹⁷ for range. Everything is 0
-// where no network is finite.
+// counts and have a relative error of at most 2⁻¹⁷ for range.
+//
+// Where no network is finite ([Summary.Finite]) the numbers mean nothing: they
+// are 0, but there was nothing to average.
 type Statistic struct {
 	Name          string
 	Mean          float64
@@ -38,9 +44,9 @@ type Statistic struct {
 	Q05, Q50, Q95 float64
 }
 
-// summarized are the statistics of a summary. The quantiles of counts are
-// exact; those that are not counts take so many values that they are rounded
-// for their quantiles, to keep the memory bounded.
+// summarized are the statistics of a summary. Counts are kept as a histogram,
+// from which everything follows exactly; those that are not counts take so many
+// values that they are rounded for their quantiles, to keep the memory bounded.
 var summarized = []struct {
 	name  string
 	count bool
@@ -66,16 +72,20 @@ func StatisticNames() []string {
 // Summarize groups rows by the named columns and describes each group. Without
 // names it groups by configuration: by config_id, with the columns that say in
 // words what it is. An unknown name, or an error among the rows, ends it.
+// Groups by named columns come in the order of their values, the first column
+// first, numbers numerically and strings bytewise; those by configuration come
+// in order of first appearance, which in a dataset is the order of the plan.
 //
 // Rows may come in any order, and in batches whose memory is reused; runs of
 // one group are quicker. Memory grows with the number of groups and of different
 // values in each, which the grid (counts) or rounding (range) bounds, but not
-// with the number of rows. Means are running means (Welford, Technometrics
-// 4(3), 1962) in row order, whose error is a few units of 2⁻⁵³.
+// with the number of rows. The mean of a count is the float64 nearest to the
+// true one, whatever the order of the rows. The mean of range is right to a few
+// units of 2⁻⁵³ up to 2²⁵ networks.
 func Summarize(rows iter.Seq2[[]schema.Row, error], by []string) (*Table, error) {
-	names := by
+	names, sorted := by, true
 	if len(by) == 0 {
-		names, by = configurationColumns, []string{"config_id"}
+		names, by, sorted = configurationColumns(), []string{"config_id"}, false
 	}
 	columns, err := columnsNamed(names)
 	if err != nil {
@@ -97,6 +107,9 @@ func Summarize(rows iter.Seq2[[]schema.Row, error], by []string) (*Table, error)
 	table := &Table{Columns: columns, Groups: make([]Summary, len(g.groups))}
 	for i, group := range g.groups {
 		table.Groups[i] = group.summary()
+	}
+	if sorted {
+		slices.SortFunc(table.Groups, func(a, b Summary) int { return compareKeys(columns, a.Key, b.Key) })
 	}
 	return table, nil
 }
@@ -169,43 +182,38 @@ func (g *group) add(r *schema.Row) {
 		g.result.Unresolved++
 	}
 	for i := range summarized {
-		x := summarized[i].value(r)
-		kept := x
-		if !summarized[i].count {
-			kept = coarse(x)
-		}
-		g.spread[i].add(x, kept)
+		g.spread[i].add(summarized[i].value(r), summarized[i].count)
 	}
 }
 
 func (g *group) summary() Summary {
 	for i := range g.spread {
-		g.result.Statistics = append(g.result.Statistics, g.spread[i].statistic(summarized[i].name))
+		g.result.Statistics = append(g.result.Statistics, g.spread[i].statistic(summarized[i].name, summarized[i].count))
 	}
 	return g.result
 }
 
-// spread gathers the mean, the variance and the quantiles of a sequence.
+// spread gathers the distribution of one statistic.
 type spread struct {
-	n      int64
-	mean   float64
-	square float64 // sum of squared deviations from the mean
-	values histogram
+	values  histogram // rounded unless they are counts
+	running running   // unless they are counts
 }
 
-// add adds x, kept for the quantiles as given.
-func (s *spread) add(x, kept float64) {
-	s.n++
-	before := x - s.mean
-	s.mean += before / float64(s.n)
-	s.square += float64(before * (x - s.mean))
-	s.values[kept]++
+func (s *spread) add(x float64, count bool) {
+	if count {
+		s.values[x]++
+		return
+	}
+	s.values[coarse(x)]++
+	s.running.add(x)
 }
 
-func (s *spread) statistic(name string) Statistic {
-	statistic := Statistic{Name: name, Mean: s.mean}
-	if n := float64(s.n); s.n > 1 {
-		statistic.StandardError = math.Sqrt(s.square / (n - 1) / n)
+func (s *spread) statistic(name string, count bool) Statistic {
+	statistic := Statistic{Name: name}
+	if count {
+		statistic.Mean, statistic.StandardError = s.values.moments()
+	} else {
+		statistic.Mean, statistic.StandardError = s.running.moments()
 	}
 	q := s.values.quantiles(.05, .50, .95)
 	statistic.Q05, statistic.Q50, statistic.Q95 = q[0], q[1], q[2]

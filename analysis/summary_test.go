@@ -152,8 +152,9 @@ func TestSummarizeAgainstSort(t *testing.T) {
 // summarizeBySorting is Summarize with all values in memory, and two passes.
 func summarizeBySorting(t *testing.T, rows []schema.Row, by []string) []Summary {
 	t.Helper()
-	if by == nil {
-		by = configurationColumns
+	sorted := by != nil
+	if !sorted {
+		by = configurationColumns()
 	}
 	columns, err := columnsNamed(by)
 	if err != nil {
@@ -190,7 +191,32 @@ func summarizeBySorting(t *testing.T, rows []schema.Row, by []string) []Summary 
 			summaries[at].Statistics = append(summaries[at].Statistics, statisticBySorting(name, values[at][i]))
 		}
 	}
+	if sorted {
+		slices.SortStableFunc(summaries, func(a, b Summary) int { return keyOrder(a.Key, b.Key) })
+	}
 	return summaries
+}
+
+// keyOrder compares keys by the types that occur in the tests.
+func keyOrder(a, b []any) int {
+	for i := range a {
+		var order int
+		switch x := a[i].(type) {
+		case string:
+			order = strings.Compare(x, b[i].(string))
+		case int32:
+			order = int(x - b[i].(int32))
+		case float64:
+			order = int(math.Copysign(1, x-b[i].(float64)))
+			if x == b[i].(float64) {
+				order = 0
+			}
+		}
+		if order != 0 {
+			return order
+		}
+	}
+	return 0
 }
 
 func statisticBySorting(name string, x []float64) Statistic {
@@ -226,6 +252,80 @@ func sortedQuantile(x []float64, p float64) float64 {
 	low := int(position)
 	high := min(low+1, len(x)-1)
 	return x[low] + (position-float64(low))*(x[high]-x[low])
+}
+
+// Groups by named columns come in the order of their values, not of their
+// texts; groups by configuration as they appear.
+func TestSummarizeOrder(t *testing.T) {
+	var rows []schema.Row
+	for i, width := range []int32{100, 9, 64, 9} {
+		rows = append(rows, schema.Row{ConfigID: fmt.Sprint(4 - i), Width: width, WeightStd: float64(i%2) - 10, Activation: []string{"tanh", "relu"}[i/2]})
+	}
+	for _, tt := range []struct {
+		name string
+		by   []string
+		want string
+	}{
+		{"numbers", []string{"width"}, "[9] [64] [100]"},
+		{"real numbers", []string{"weight_std"}, "[-10] [-9]"},
+		{"texts", []string{"activation"}, "[relu] [tanh]"},
+		{"first column first", []string{"width", "activation"}, "[9 relu] [9 tanh] [64 relu] [100 tanh]"},
+		{"other way round", []string{"activation", "width"}, "[relu 9] [relu 64] [tanh 9] [tanh 100]"},
+		{"by identifier", []string{"config_id"}, "[1] [2] [3] [4]"},
+		{"by configuration", nil, "[4] [3] [2] [1]"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			table, err := Summarize(batches(rows, 3), tt.by)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var keys []string
+			for _, g := range table.Groups {
+				if tt.by == nil {
+					g.Key = g.Key[1:2] // config_id
+				}
+				keys = append(keys, fmt.Sprint(g.Key))
+			}
+			if got := strings.Join(keys, " "); got != tt.want {
+				t.Errorf("groups by %v: %s, want %s", tt.by, got, tt.want)
+			}
+		})
+	}
+}
+
+// A summary by configuration has every column that describes one, in the order
+// of schema.Row.
+func TestConfigurationColumns(t *testing.T) {
+	table, err := Summarize(batches(nil, 1), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, c := range table.Columns {
+		got = append(got, c.Name)
+	}
+	want := slices.DeleteFunc(GroupColumns(), func(name string) bool { return name == "status" })
+	if !slices.Equal(got, want) || len(got) != 20 {
+		t.Errorf("columns of a summary by configuration: %v, want %v", got, want)
+	}
+}
+
+// A group of overflowed networks has no statistics, and says so.
+func TestSummarizeNonfinite(t *testing.T) {
+	rows := []schema.Row{{Status: schema.StatusNonfinite}, {Status: schema.StatusNonfinite}}
+	table, err := Summarize(batches(rows, 2), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := table.Groups[0]
+	if g.Networks != 2 || g.Nonfinite != 2 || g.Finite() != 0 {
+		t.Errorf("%d networks, %d nonfinite, %d finite, want 2, 2, 0", g.Networks, g.Nonfinite, g.Finite())
+	}
+	for _, s := range g.Statistics {
+		if s != (Statistic{Name: s.Name}) {
+			t.Errorf("statistic of no network: %+v", s)
+		}
+	}
 }
 
 // The histograms of ten times as many networks are not ten times as large.

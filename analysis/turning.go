@@ -1,7 +1,8 @@
 package analysis
 
 // TurnNoise is the size below which a turn is taken for rounding, as a share of
-// the largest absolute pre-activation on the grid. A float32 pre-activation is a
+// the largest absolute pre-activation of the first output on the grid, the only
+// output whose turns are counted. A float32 pre-activation is a
 // chain of fused multiply-adds whose error is a small multiple of 2⁻²⁴ of its
 // largest intermediate value (see the bound of the layer kernel), and hidden
 // layers pass theirs on: a few 2⁻²² in all, and more in deep saturated networks.

@@ -244,7 +244,7 @@ func (d *decoder) checkLawKeys(path string, distribution Distribution) {
 		field := keyPath(path, key)
 		at, given := d.places[field]
 		if given && !slices.Contains(valid, key) {
-			d.failAt(at, field, fmt.Sprintf("%s with the distribution %s", key, distribution), "only "+allOf(valid))
+			d.failAt(at, field, fmt.Sprintf("%s with the distribution %s", key, distribution), "only "+enumerate(valid, "and"))
 		}
 		if !given && slices.Contains(required, key) {
 			d.failAt(d.places[path], field, "nothing", fmt.Sprintf("this key, which %s requires", distribution))

@@ -43,8 +43,18 @@ func TestCompare(t *testing.T) {
 
 func TestMemory(t *testing.T) {
 	c := Configuration{Inputs: 2, Outputs: 3, Hidden: []int{16, 16}, Grid: Grid{{-6, 6, 101}, {-6, 6, 101}}}
-	if got, want := c.Memory(), int64(8*371+10201*(16*3+40)+1<<20); got != want {
-		t.Errorf("Memory = %d, want %d", got, want)
+	base := int64(8*371 + 512*16 + 10201*(16*3+48) + 2<<20)
+	if got := c.Memory(); got != base {
+		t.Errorf("Memory = %d, want %d", got, base)
+	}
+	for _, tt := range []struct{ keep, want int64 }{
+		{7, 7 * 4 * 3 * 10201},
+		{1e12, 4 * (1 + 32) * 4 * 3 * 10201}, // batches of 1 + 10⁶/30603 networks
+	} {
+		c.KeepFields = tt.keep
+		if got := c.Memory(); got != base+tt.want {
+			t.Errorf("Memory with %d fields kept = %d, want %d", tt.keep, got, base+tt.want)
+		}
 	}
 	c.Hidden = equalWidths(MaxDepth, MaxWidth)
 	c.Outputs, c.Grid = 256, Grid{{-6, 6, 1<<31 - 1}}

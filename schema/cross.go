@@ -17,10 +17,10 @@ const (
 type crossing struct {
 	c      *Case
 	path   string
-	first  int     // configurations of the sweep before this case
+	first  int64   // configurations of the sweep before this case
 	shapes [][]int // hidden layers by inputs, outputs, depth and size
 	laws   [2][]lawChoice
-	radix  [dimensions]int // number of choices in every dimension
+	radix  [dimensions]int64 // number of choices in every dimension
 }
 
 // The dimensions of a crossing. A case with hidden has one size; a case without
@@ -47,13 +47,13 @@ type lawChoice struct {
 func newCrossing(c *Case, path string) *crossing {
 	x := &crossing{c: c, path: path}
 	_, sizes := c.sizes()
-	x.radix = [dimensions]int{
-		byInputs:           len(c.Inputs),
-		byOutputs:          len(c.Outputs),
-		byDepth:            max(len(c.Hidden), len(c.Depth)),
-		bySize:             max(1, len(sizes)),
-		byActivation:       len(c.Activation),
-		byOutputActivation: max(1, len(c.OutputActivation)),
+	x.radix = [dimensions]int64{
+		byInputs:           int64(len(c.Inputs)),
+		byOutputs:          int64(len(c.Outputs)),
+		byDepth:            int64(max(len(c.Hidden), len(c.Depth))),
+		bySize:             int64(max(1, len(sizes))),
+		byActivation:       int64(len(c.Activation)),
+		byOutputActivation: int64(max(1, len(c.OutputActivation))),
 		byWeights:          countLaws(c.Weights),
 		byBiases:           countLaws(c.Biases),
 	}
@@ -75,8 +75,8 @@ func (c *Case) sizes() (key string, sizes OneOrMany[int64]) {
 
 // count returns the number of configurations of the case, at most
 // math.MaxInt64.
-func (x *crossing) count() int {
-	n := 1
+func (x *crossing) count() int64 {
+	n := int64(1)
 	for _, choices := range x.radix {
 		n = saturatingProduct(n, choices)
 	}
@@ -85,19 +85,19 @@ func (x *crossing) count() int {
 
 // layers returns the number of hidden layers of all configurations of the case
 // together, which may exceed maxConfigurations only by what lists allow.
-func (x *crossing) layers() int {
-	depths := 0
+func (x *crossing) layers() int64 {
+	var depths int64
 	for _, widths := range x.c.Hidden {
-		depths += len(widths)
+		depths += int64(len(widths))
 	}
 	for _, depth := range x.c.Depth {
-		depths += int(depth)
+		depths += depth
 	}
 	return saturatingProduct(x.count()/x.radix[byDepth], depths)
 }
 
 // saturatingProduct returns a·b for a, b ≥ 0, or math.MaxInt64 if it is larger.
-func saturatingProduct(a, b int) int {
+func saturatingProduct(a, b int64) int64 {
 	if b > 0 && a > math.MaxInt64/b {
 		return math.MaxInt64
 	}
@@ -105,12 +105,12 @@ func saturatingProduct(a, b int) int {
 }
 
 // countLaws returns the number of laws that the lists of a case make.
-func countLaws(sets OneOrMany[LawSet]) int {
-	n := 0
+func countLaws(sets OneOrMany[LawSet]) int64 {
+	var n int64
 	for _, s := range sets {
-		product := 1
+		product := int64(1)
 		for _, choices := range []int{len(s.Distribution), len(s.Low), len(s.High), len(s.Std), len(s.Gain), len(s.Scale)} {
-			product = saturatingProduct(product, max(1, choices))
+			product = saturatingProduct(product, int64(max(1, choices)))
 		}
 		n = min(n, math.MaxInt64-product) + product
 	}
@@ -118,8 +118,8 @@ func countLaws(sets OneOrMany[LawSet]) int {
 }
 
 // digits returns the choice of every dimension for configuration k of the case.
-func (x *crossing) digits(k int) [dimensions]int {
-	var digits [dimensions]int
+func (x *crossing) digits(k int64) [dimensions]int64 {
+	var digits [dimensions]int64
 	for i := dimensions - 1; i >= 0; i-- {
 		digits[i] = k % x.radix[i]
 		k /= x.radix[i]
@@ -128,7 +128,7 @@ func (x *crossing) digits(k int) [dimensions]int {
 }
 
 // at returns configuration k of the case.
-func (x *crossing) at(k int) Configuration {
+func (x *crossing) at(k int64) Configuration {
 	c, digit := x.c, x.digits(k)
 	configuration := Configuration{
 		Case:             c.Name,
@@ -153,8 +153,8 @@ func (x *crossing) at(k int) Configuration {
 }
 
 // shape returns the index into shapes.
-func (x *crossing) shape(digit [dimensions]int) int {
-	index := 0
+func (x *crossing) shape(digit [dimensions]int64) int64 {
+	var index int64
 	for i := byInputs; i <= bySize; i++ {
 		index = index*x.radix[i] + digit[i]
 	}
@@ -168,7 +168,7 @@ func (d *decoder) makeShapes(x *crossing) {
 	perInput := x.radix[byDepth] * x.radix[bySize]
 	x.shapes = make([][]int, total)
 	reported := map[string]bool{}
-	for k := range x.shapes {
+	for k := range total {
 		if k >= perInput && x.c.Parameters == nil {
 			x.shapes[k] = x.shapes[k-perInput] // does not depend on inputs and outputs
 			continue
@@ -179,7 +179,7 @@ func (d *decoder) makeShapes(x *crossing) {
 		inputs := k / perInput / x.radix[byOutputs]
 		hidden, want := x.hidden(inputs, outputs, depth, size)
 		if key, sizes := x.c.sizes(); want != "" {
-			if field := d.choicePath(keyPath(x.path, key), size); !reported[field] {
+			if field := d.choicePath(keyPath(x.path, key), int(size)); !reported[field] {
 				reported[field] = true
 				d.failAt(d.places[field], field, fmt.Sprint(sizes[size]), want)
 			}
@@ -190,7 +190,7 @@ func (d *decoder) makeShapes(x *crossing) {
 
 // hidden returns the hidden layers for one choice of inputs, outputs, depth and
 // size, or what a possible size would be.
-func (x *crossing) hidden(inputs, outputs, depth, size int) (hidden []int, want string) {
+func (x *crossing) hidden(inputs, outputs, depth, size int64) (hidden []int, want string) {
 	c := x.c
 	if c.Hidden != nil {
 		hidden = make([]int, len(c.Hidden[depth]))

@@ -89,7 +89,7 @@ func (d *decoder) composite(v reflect.Value, n *yaml.Node, path string, r rule) 
 func (d *decoder) mapping(v reflect.Value, n *yaml.Node, path string) {
 	fields := fieldsOf(v.Type())
 	if n.Kind != yaml.MappingNode {
-		d.fail(n, path, "a mapping with the keys "+oneOf(keysOf(fields)))
+		d.fail(n, path, "a mapping with the keys "+enumerate(keysOf(fields), "or"))
 		return
 	}
 	values := d.entries(n, path, fields)
@@ -112,7 +112,7 @@ func (d *decoder) entries(n *yaml.Node, path string, fields []field) map[string]
 		key, value := n.Content[i], n.Content[i+1]
 		at := placeOf(key)
 		if key.Kind != yaml.ScalarNode || key.Tag == "!!merge" {
-			d.failAt(at, ownPath(path), describe(key)+" as a key", oneOf(valid))
+			d.failAt(at, ownPath(path), describe(key)+" as a key", enumerate(valid, "or"))
 			continue
 		}
 		name := shown(key.Value)
@@ -125,7 +125,7 @@ func (d *decoder) entries(n *yaml.Node, path string, fields []field) map[string]
 			continue
 		}
 		if !contains(fields, key.Value) {
-			d.failAt(at, keyPath(path, name), "the unknown key "+name, oneOf(valid)+DidYouMean(key.Value, valid))
+			d.failAt(at, keyPath(path, name), "the unknown key "+name, enumerate(valid, "or")+DidYouMean(key.Value, valid))
 			continue
 		}
 		values[key.Value] = value

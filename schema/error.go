@@ -23,14 +23,22 @@ func (e Error) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s: got %s, want %s", e.File, e.Line, e.Column, e.Field, e.Got, e.Want)
 }
 
-// Errors is every mistake of one sweep file, in the order of their places.
+// Errors is every mistake of one sweep file, up to ten thousand, in the order of
+// their places.
 type Errors []Error
 
-// Error returns one line per mistake.
+// maxPrinted is how many mistakes the text of Errors shows.
+const maxPrinted = 100
+
+// Error returns one line per mistake for the first hundred, and a last line that
+// counts the others.
 func (es Errors) Error() string {
-	lines := make([]string, len(es))
-	for i, e := range es {
-		lines[i] = e.Error()
+	var lines []string
+	for _, e := range es[:min(len(es), maxPrinted)] {
+		lines = append(lines, e.Error())
+	}
+	if more := len(es) - maxPrinted; more > 0 {
+		lines = append(lines, fmt.Sprintf("… and %d more mistakes", more))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -47,26 +55,45 @@ func (es Errors) Unwrap() []error {
 // place is a position in the file, both numbers from 1.
 type place struct{ line, column int }
 
+// compare orders places as a reader meets them.
+func (p place) compare(q place) int {
+	return cmp.Or(cmp.Compare(p.line, q.line), cmp.Compare(p.column, q.column))
+}
+
 func (p place) String() string { return fmt.Sprintf("%d:%d", p.line, p.column) }
+
+// maxMistakes is how many mistakes are kept; a file of 1 MiB can hold more than a
+// hundred thousand.
+const maxMistakes = 10_000
 
 // report collects the mistakes of one file.
 type report struct {
-	file string
-	errs Errors
+	file    string
+	errs    Errors
+	dropped int // beyond maxMistakes
 }
 
 func (r *report) add(at place, field, got, want string) {
+	if len(r.errs) == maxMistakes {
+		r.dropped++
+		return
+	}
 	r.errs = append(r.errs, Error{r.file, at.line, at.column, field, got, want})
 }
 
 // err returns the mistakes in the order of their places, or nil if there are
-// none.
+// none. If some were dropped, one more mistake, at the beginning of the file,
+// says so.
 func (r *report) err() error {
 	if len(r.errs) == 0 {
 		return nil
 	}
+	if r.dropped > 0 {
+		got := fmt.Sprintf("%d mistakes, of which %d are kept", len(r.errs)+r.dropped, len(r.errs))
+		r.errs = slices.Insert(r.errs, 0, Error{r.file, 1, 1, "file", got, "none"})
+	}
 	slices.SortStableFunc(r.errs, func(a, b Error) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+		return place{a.Line, a.Column}.compare(place{b.Line, b.Column})
 	})
 	return r.errs
 }
@@ -92,20 +119,12 @@ func shown(value string) string {
 	return value
 }
 
-// oneOf returns "a", "a or b", "a, b or c" and so on.
-func oneOf(values []string) string {
+// enumerate returns "a", "a or b", "a, b or c" and so on, with the given word
+// before the last value.
+func enumerate(values []string, word string) string {
 	if len(values) < 2 {
 		return strings.Join(values, "")
 	}
 	last := len(values) - 1
-	return strings.Join(values[:last], ", ") + " or " + values[last]
-}
-
-// allOf returns "a", "a and b", "a, b and c" and so on.
-func allOf(values []string) string {
-	if len(values) < 2 {
-		return strings.Join(values, "")
-	}
-	last := len(values) - 1
-	return strings.Join(values[:last], ", ") + " and " + values[last]
+	return strings.Join(values[:last], ", ") + " " + word + " " + values[last]
 }

@@ -130,7 +130,12 @@ func TestMistakes(t *testing.T) {
 		{"merge key", top("seed: 1", "seed: 1\n<<: {seed: 2}"), "4:1: file: got << as a key, want " + sweepKeys},
 		{"list as key", top("seed: 1", "seed: 1\n? [a]\n: 2"), "4:3: file: got a list as a key, want " + sweepKeys},
 		{"unclosed list", "version: [1, 2\nname: s\n", "2:5: file: got a syntax error: did not find expected ',' or ']' while parsing a flow sequence, want YAML"},
-		{"tab", "\tversion: 1\n", "1:1: file: got a syntax error: found character that cannot start any token while scanning for the next token, want YAML"},
+		{"tab", "\tversion: 1\n", "1:1: file: got a syntax error: found character that cannot start any token while scanning for the next token, want YAML; indent with spaces, not tabs"},
+		{"tab in a case", "cases:\n  - name: a\n\thidden: []\n", "3:1: file: got a syntax error: found a tab character that violates indentation while scanning a plain scalar, want YAML; indent with spaces, not tabs"},
+		{"tab that is not to blame", "version: @1\t# one\n", "1:10: file: got a syntax error: found character that cannot start any token while scanning for the next token, want YAML"},
+		{"item indented less", "cases:\n  - name: a\n - name: b\n", "3:2: file: got a syntax error: did not find expected key while parsing a block mapping, want YAML; check the indentation"},
+		{"key indented less", "cases:\n  - name: a\n   hidden: []\n", "3:4: file: got a syntax error: did not find expected '-' indicator while parsing a block collection, want YAML; check the indentation"},
+		{"key indented more", "version: 1\n  name: a\n", "2:7: file: got a syntax error: mapping values are not allowed in this context, want YAML; check the indentation, and for a second colon"},
 		{"brackets", strings.Repeat("[", 100_000), "1:33: file: got a syntax error: lists and mappings nested more than 32 deep while increasing flow level, want YAML"},
 		{"invalid UTF-8", "version: 1\nname: é\xff\n", "2:8: file: got the byte 0xff, which is not UTF-8, want UTF-8 text"},
 		{"invalid UTF-8 after a byte order mark", "\ufeffa\xff", "1:2: file: got the byte 0xff, which is not UTF-8, want UTF-8 text"},
@@ -179,13 +184,13 @@ func TestMemoryMistakes(t *testing.T) {
 	}{
 		{"enough", withCase("depth: 2", "width: 65536"), 64 << 30, ""},
 		{"large network", withCase("depth: 2", "width: [8, 16384, 65536]"), 8 << 30,
-			"f.yaml:6:47: cases[0].width[2]: got 32.003 GiB for one worker ([1,65536,65536,1] tanh, weights uniform(low=-1,high=1), biases uniform(low=-1,high=1), grid [-6,6]:101), want at most 8 GiB"},
+			"f.yaml:6:47: cases[0].width[2]: got 32.035 GiB for one worker ([1,65536,65536,1] tanh, weights uniform(low=-1,high=1), biases uniform(low=-1,high=1), grid [-6,6]:101), want at most 8 GiB"},
 		{"large grid", withCase("inputs: 2", "outputs: 2", "hidden: [3]", "grid: {from: 0, to: 1, points: 16384}"), 8 << 30,
-			"f.yaml:6:86: cases[0].grid.points: got 18.001 GiB for one worker ([2,3,2] tanh, weights uniform(low=-1,high=1), biases uniform(low=-1,high=1), grid [0,1]:16384x[0,1]:16384), want at most 8 GiB"},
+			"f.yaml:6:86: cases[0].grid.points: got 20.002 GiB for one worker ([2,3,2] tanh, weights uniform(low=-1,high=1), biases uniform(low=-1,high=1), grid [0,1]:16384x[0,1]:16384), want at most 8 GiB"},
 		{"worst at one grid", withCase("inputs: 2", "outputs: [1, 3, 2]", "hidden: [3]", "grid: {from: 0, to: 1, points: 16384}"), 8 << 30,
-			"f.yaml:6:94: cases[0].grid.points: got 22.001 GiB for one worker ([2,3,3] tanh, weights uniform(low=-1,high=1), biases uniform(low=-1,high=1), grid [0,1]:16384x[0,1]:16384), want at most 8 GiB"},
+			"f.yaml:6:94: cases[0].grid.points: got 24.002 GiB for one worker ([2,3,3] tanh, weights uniform(low=-1,high=1), biases uniform(low=-1,high=1), grid [0,1]:16384x[0,1]:16384), want at most 8 GiB"},
 		{"grid of the whole file", withCase("hidden: [3]"), 1 << 20,
-			"f.yaml:5:33: grid.points: got 0.0009819 GiB for one worker ([1,3,1] tanh, weights uniform(low=-1,high=1), biases uniform(low=-1,high=1), grid [-6,6]:101), want at most 0.00097656 GiB"},
+			"f.yaml:5:33: grid.points: got 0.0019607 GiB for one worker ([1,3,1] tanh, weights uniform(low=-1,high=1), biases uniform(low=-1,high=1), grid [-6,6]:101), want at most 0.00097656 GiB"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := ""
@@ -244,10 +249,66 @@ cases:
 func TestManyTwins(t *testing.T) {
 	_, err := ParseSweep("f.yaml", []byte(withCase("depth: 1", "width: ["+strings.Repeat("8, ", 99)+"8]")), Limits{})
 	var es Errors
-	if !errors.As(err, &es) || len(es) != maxTwins+1 {
-		t.Fatalf("ParseSweep gave %d mistakes, want %d:\n%v", len(es), maxTwins+1, err)
+	if !errors.As(err, &es) || len(es) != maxAlike+1 {
+		t.Fatalf("ParseSweep gave %d mistakes, want %d:\n%v", len(es), maxAlike+1, err)
 	}
-	if want := "f.yaml:6:8: cases: got 89 more pairs of identical configurations, want every configuration once"; es[0].Error() != want {
+	if want := "f.yaml:6:8: cases: got 89 more pairs of places with identical configurations, want every configuration once"; es[0].Error() != want {
 		t.Errorf("first mistake %v, want %s", es[0], want)
+	}
+}
+
+// A value that stands in a list twice is one mistake, whatever it crosses with.
+func TestTwinsOncePerPlace(t *testing.T) {
+	_, err := ParseSweep("f.yaml", []byte(withCase("depth: [1, 2, 3, 4]", "width: [8, 8]", "activation: [tanh, relu]")), Limits{})
+	var es Errors
+	if !errors.As(err, &es) || len(es) != 1 || es[0].Field != "cases[0].width[1]" {
+		t.Errorf("ParseSweep gave %d mistakes, want 1 in cases[0].width[1]:\n%v", len(es), err)
+	}
+}
+
+// Many sizes beyond the memory are shown in part and counted.
+func TestManyMemoryMistakes(t *testing.T) {
+	_, err := ParseSweep("f.yaml", []byte(withCase("depth: [2, 3]", "width: ["+upTo(2000)+"]")), Limits{Memory: 8 << 20})
+	var es Errors
+	if !errors.As(err, &es) || len(es) != maxAlike+1 {
+		t.Fatalf("ParseSweep gave %d mistakes, want %d:\n%v", len(es), maxAlike+1, err)
+	}
+	if want := " more values that need too much memory for one worker, want at most 0.0078125 GiB"; !strings.Contains(es[0].Error(), want) {
+		t.Errorf("first mistake %v, want one with %s", es[0], want)
+	}
+	for i, e := range es[2:] {
+		if e.Column <= es[i+1].Column {
+			t.Errorf("mistakes out of order: %v, %v", es[i+1], e)
+		}
+	}
+}
+
+// Beyond all reason, mistakes are counted and not kept.
+func TestVeryManyMistakes(t *testing.T) {
+	text := strings.Replace(withCase("hidden: [3]"), "cases:", strings.Repeat("x: 1\n", 80_000)+"cases:", 1)
+	_, err := ParseSweep("f.yaml", []byte(text), Limits{})
+	var es Errors
+	if !errors.As(err, &es) || len(es) != maxMistakes+1 {
+		t.Fatalf("ParseSweep gave %d mistakes, want %d", len(es), maxMistakes+1)
+	}
+	if want := "f.yaml:1:1: file: got 80000 mistakes, of which 10000 are kept, want none"; es[0].Error() != want {
+		t.Errorf("first mistake %v, want %s", es[0], want)
+	}
+	lines := strings.Split(err.Error(), "\n")
+	if last := lines[len(lines)-1]; len(lines) != maxPrinted+1 || last != "… and 9901 more mistakes" {
+		t.Errorf("%d lines, the last %q", len(lines), last)
+	}
+}
+
+func TestErrorsText(t *testing.T) {
+	for n, want := range map[int]string{100: "f.yaml:100:1: x: got a, want b", 101: "… and 1 more mistakes", 80_000: "… and 79900 more mistakes"} {
+		var es Errors
+		for i := range n {
+			es = append(es, Error{"f.yaml", i + 1, 1, "x", "a", "b"})
+		}
+		lines := strings.Split(es.Error(), "\n")
+		if last := lines[len(lines)-1]; last != want || len(lines) != min(n, 101) {
+			t.Errorf("%d mistakes: %d lines, the last %q, want %q", n, len(lines), last, want)
+		}
 	}
 }

@@ -1,9 +1,12 @@
 package schema
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 )
 
 // expand makes the configurations of all cases without a mistake, and reports
@@ -16,7 +19,7 @@ func (d *decoder) expand(s *Sweep, limits Limits) {
 		x.laws[1] = d.crossLaws(keyPath(x.path, "biases"), x.c.Biases)
 	}
 	crossings = slices.DeleteFunc(crossings, func(x *crossing) bool { return d.broken[x.path] })
-	total := 0
+	var total int64
 	for _, x := range crossings {
 		x.first = total
 		total += x.count()
@@ -37,7 +40,8 @@ func (d *decoder) expand(s *Sweep, limits Limits) {
 func (d *decoder) count(s *Sweep) []*crossing {
 	var crossings []*crossing
 	const enough = 1e12 // a count beyond is as wrong as this one
-	total, layers, worst := 0, 0, 0
+	var total, layers int64
+	worst := 0
 	for i := range s.Cases {
 		path := itemPath("cases", i)
 		if !d.usable(path) {
@@ -57,7 +61,7 @@ func (d *decoder) count(s *Sweep) []*crossing {
 	largest := crossings[worst]
 	got, want := fmt.Sprintf("%d of %d configurations", largest.count(), total), maxConfigurations
 	if total >= enough {
-		got = fmt.Sprintf("more than %d configurations", int(enough)-1)
+		got = fmt.Sprintf("more than %d configurations", int64(enough)-1)
 	}
 	if total <= maxConfigurations {
 		got, want = fmt.Sprintf("%d hidden layers in all configurations together", layers), maxLayers
@@ -77,6 +81,10 @@ func (d *decoder) usable(path string) bool {
 	return !d.broken[path]
 }
 
+// maxAlike is how many mistakes of one kind between configurations are shown; a
+// last one counts the others.
+const maxAlike = 10
+
 // checkMemory reports, for every size or grid in the file that is to blame, the
 // configuration that needs the most memory, if that is too much.
 func (d *decoder) checkMemory(configurations []Configuration, crossings []*crossing, limits Limits) {
@@ -91,7 +99,7 @@ func (d *decoder) checkMemory(configurations []Configuration, crossings []*cross
 				continue
 			}
 			field := keyPath(d.settingPath(x.path, "grid"), "points")
-			if c.fieldMemory() < 8*c.Parameters() {
+			if c.fieldMemory()+c.keptMemory() < c.layerMemory() {
 				field = d.sizePath(x, x.digits(k))
 			}
 			if earlier, ok := worst[field]; !ok || c.Memory() > earlier.Memory() {
@@ -99,43 +107,49 @@ func (d *decoder) checkMemory(configurations []Configuration, crossings []*cross
 			}
 		}
 	}
-	for field, c := range worst {
-		d.failAt(d.places[field], field, fmt.Sprintf("%s for one worker (%s)", gibibytes(c.Memory()), words(c)),
-			"at most "+gibibytes(limits.Memory))
+	want := "at most " + gibibytes(limits.Memory)
+	fields := slices.SortedFunc(maps.Keys(worst), func(a, b string) int {
+		return cmp.Or(d.places[a].compare(d.places[b]), strings.Compare(a, b))
+	})
+	for _, field := range fields[:min(len(fields), maxAlike)] {
+		c := worst[field]
+		d.failAt(d.places[field], field, fmt.Sprintf("%s for one worker (%s)", gibibytes(c.Memory()), words(c)), want)
+	}
+	if more := len(fields) - maxAlike; more > 0 {
+		d.failAt(d.places["cases"], "cases", fmt.Sprintf("%d more values that need too much memory for one worker", more), want)
 	}
 }
 
 // sizePath returns the field that a choice of size is in.
-func (d *decoder) sizePath(x *crossing, digit [dimensions]int) string {
+func (d *decoder) sizePath(x *crossing, digit [dimensions]int64) string {
 	if key, sizes := x.c.sizes(); sizes != nil {
-		return d.choicePath(keyPath(x.path, key), digit[bySize])
+		return d.choicePath(keyPath(x.path, key), int(digit[bySize]))
 	}
 	return d.depthPath(x, digit)
 }
 
 // depthPath returns the field that a choice of depth or architecture is in.
-func (d *decoder) depthPath(x *crossing, digit [dimensions]int) string {
+func (d *decoder) depthPath(x *crossing, digit [dimensions]int64) string {
 	if len(x.c.Hidden) == 1 {
 		return keyPath(x.path, "hidden") // its items are widths
 	}
 	if x.c.Hidden != nil {
-		return itemPath(keyPath(x.path, "hidden"), digit[byDepth])
+		return itemPath(keyPath(x.path, "hidden"), int(digit[byDepth]))
 	}
-	return d.choicePath(keyPath(x.path, "depth"), digit[byDepth])
+	return d.choicePath(keyPath(x.path, "depth"), int(digit[byDepth]))
 }
 
-// maxTwins is how many pairs of identical configurations are shown.
-const maxTwins = 10
-
 // checkTwins reports configurations that are in the file twice: the same
-// networks would be drawn, and their rows be mistaken for new evidence.
+// networks would be drawn, and their rows be mistaken for new evidence. A pair
+// of places may make many identical pairs, with every choice elsewhere in the
+// case; it is one mistake.
 func (d *decoder) checkTwins(configurations []Configuration, crossings []*crossing) {
 	type origin struct {
 		x *crossing
-		k int
+		k int64
 	}
 	seen := make(map[[sha256.Size]byte]origin, len(configurations))
-	twins := 0
+	reported := map[[2]place]bool{}
 	for _, x := range crossings {
 		for k := range x.count() {
 			c := configurations[x.first+k]
@@ -145,23 +159,28 @@ func (d *decoder) checkTwins(configurations []Configuration, crossings []*crossi
 				seen[id] = origin{x, k}
 				continue
 			}
-			if twins++; twins > maxTwins {
+			here, there := d.difference(x, k, first.x, first.k)
+			pair := [2]place{d.places[here], d.places[there]}
+			if reported[pair] {
 				continue
 			}
-			here, there := d.difference(x, k, first.x, first.k)
+			reported[pair] = true
+			if len(reported) > maxAlike {
+				continue
+			}
 			d.failAt(d.places[here], here, fmt.Sprintf("the same configuration as at %v (%s)", d.places[there], words(c)),
 				"every configuration once")
 		}
 	}
-	if twins > maxTwins {
-		d.failAt(d.places["cases"], "cases", fmt.Sprintf("%d more pairs of identical configurations", twins-maxTwins),
+	if more := len(reported) - maxAlike; more > 0 {
+		d.failAt(d.places["cases"], "cases", fmt.Sprintf("%d more pairs of places with identical configurations", more),
 			"every configuration once")
 	}
 }
 
 // difference returns the fields that best tell where two configurations come
 // from: the cases, or within one case the first choice in which they differ.
-func (d *decoder) difference(x *crossing, k int, y *crossing, l int) (string, string) {
+func (d *decoder) difference(x *crossing, k int64, y *crossing, l int64) (string, string) {
 	if x != y {
 		return x.path, y.path
 	}
@@ -175,14 +194,14 @@ func (d *decoder) difference(x *crossing, k int, y *crossing, l int) (string, st
 }
 
 // choices returns the fields that a choice of every dimension was made from.
-func (d *decoder) choices(x *crossing, digit [dimensions]int) []string {
+func (d *decoder) choices(x *crossing, digit [dimensions]int64) []string {
 	paths := []string{
-		d.choicePath(keyPath(x.path, "inputs"), digit[byInputs]),
-		d.choicePath(keyPath(x.path, "outputs"), digit[byOutputs]),
+		d.choicePath(keyPath(x.path, "inputs"), int(digit[byInputs])),
+		d.choicePath(keyPath(x.path, "outputs"), int(digit[byOutputs])),
 		d.depthPath(x, digit),
 		d.sizePath(x, digit),
-		d.choicePath(keyPath(x.path, "activation"), digit[byActivation]),
-		d.choicePath(keyPath(x.path, "output_activation"), digit[byOutputActivation]),
+		d.choicePath(keyPath(x.path, "activation"), int(digit[byActivation])),
+		d.choicePath(keyPath(x.path, "output_activation"), int(digit[byOutputActivation])),
 	}
 	paths = append(paths, x.laws[0][digit[byWeights]].paths...)
 	return append(paths, x.laws[1][digit[byBiases]].paths...)

@@ -14,10 +14,14 @@ type Axis struct {
 	Points int     `json:"points"`
 }
 
-// At returns point i, for i in [0, Points). The ends are exact, and an axis
-// symmetric about zero has points symmetric about zero, bit for bit: every
-// point is the float32 nearest to the weighted mean of the ends, computed in
-// float64 without fused operations.
+// At returns point i, for i in [0, Points). The ends are those of the axis,
+// rounded to float32. With last = Points-1, a point between them is
+//
+//	((last-i)/last)·From + (i/last)·To
+//
+// in this order, every operation rounded to float64, and the sum once more to
+// float32. So an axis symmetric about zero has points symmetric about zero, bit
+// for bit.
 func (a Axis) At(i int) float32 {
 	switch last := a.Points - 1; i {
 	case 0:
@@ -25,9 +29,11 @@ func (a Axis) At(i int) float32 {
 	case last:
 		return float32(a.To)
 	default:
-		lo := float64(last-i) / float64(last) * a.From
-		hi := float64(i) / float64(last) * a.To
-		return float32(float64(lo) + float64(hi))
+		n := float64(last)
+		// The outer conversions keep the compiler from fusing with the sum.
+		from := float64(float64(last-i) / n * a.From)
+		to := float64(float64(i) / n * a.To)
+		return float32(from + to)
 	}
 }
 

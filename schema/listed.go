@@ -100,13 +100,13 @@ func (l *LawSet) decode(d *decoder, n *yaml.Node, path string, _ rule) {
 		}
 	}
 	if n.Kind != yaml.ScalarNode {
-		d.fail(n, path, "a mapping, or one of "+oneOf(bare))
+		d.fail(n, path, "a mapping, or one of "+enumerate(bare, "or"))
 		return
 	}
 	name := Distribution(n.Value)
 	if name == Uniform || name == Normal {
 		required, _ := name.Keys()
-		d.fail(n, path, "a mapping with "+allOf(append([]string{"distribution"}, required...)))
+		d.fail(n, path, "a mapping with "+enumerate(append([]string{"distribution"}, required...), "and"))
 		return
 	}
 	if name := d.name(n, path, bare); name != "" {

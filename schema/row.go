@@ -59,23 +59,24 @@ type Row struct {
 
 	BoundaryLength float64 `parquet:"boundary_length"` // of the class boundary of the linear interpolant, in input units (one input: crossings)
 	Zeros          int64   `parquet:"zeros"`           // grid points exactly on a tie
-	TurningPoints  int64   `parquet:"turning_points"`  // turns of the first output's pre-activation along the grid lines
+	TurningPoints  int64   `parquet:"turning_points"`  // turns of the first output's pre-activation along the grid lines; turns smaller than 2⁻¹⁴ of its largest absolute value do not count
 
 	ValueMin  float64 `parquet:"value_min"` // of all outputs, after the output activation
 	ValueMax  float64 `parquet:"value_max"`
 	ValueMean float64 `parquet:"value_mean"`
 	ValueStd  float64 `parquet:"value_std"`
 
-	TotalVariation float64 `parquet:"total_variation"` // first output, along the grid lines
-	MaxSlope       float64 `parquet:"max_slope"`       // first output, steepest grid edge
-	Roughness      float64 `parquet:"roughness"`       // first output, RMS second difference / h² at a stride of about 1/128 of the axis
+	TotalVariation float64 `parquet:"total_variation"` // first output, after the output activation, along the grid lines
+	MaxSlope       float64 `parquet:"max_slope"`       // first output, after the output activation, steepest grid edge
+	Roughness      float64 `parquet:"roughness"`       // first output, after the output activation, RMS second difference / h² at a stride of about 1/128 of the axis
 
 	MarginMean float64 `parquet:"margin_mean"` // winner minus runner-up pre-activation (one output: |f|)
 	MarginMin  float64 `parquet:"margin_min"`
 }
 
 // Field is one output of one kept network over the grid: one row of
-// fields/*.parquet.
+// fields/*.parquet. The values of a network whose status is nonfinite are not
+// stored, so no column holds a NaN or an infinity.
 type Field struct {
 	ConfigID string    `parquet:"config_id,dict"`
 	Network  int64     `parquet:"network"`

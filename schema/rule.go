@@ -109,7 +109,7 @@ func mustInt(text string) int {
 // wantWhole says which whole numbers the rule allows.
 func (r rule) wantWhole() string {
 	if len(r.values) > 0 {
-		return oneOf(r.values)
+		return enumerate(r.values, "or")
 	}
 	return fmt.Sprintf("a whole number from %s to %s", r.least, r.most)
 }

@@ -77,10 +77,10 @@ func (d *decoder) name(n *yaml.Node, path string, valid []string) string {
 		if slices.Contains(valid, n.Value) {
 			return n.Value
 		}
-		d.fail(n, path, oneOf(valid)+DidYouMean(n.Value, valid))
+		d.fail(n, path, enumerate(valid, "or")+DidYouMean(n.Value, valid))
 		return ""
 	}
-	d.fail(n, path, oneOf(valid))
+	d.fail(n, path, enumerate(valid, "or"))
 	return ""
 }
 

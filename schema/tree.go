@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
@@ -39,14 +40,14 @@ func parseTree(r *report, data []byte) *yaml.Node {
 		r.add(place{1, 1}, "file", "no content", wantSweep)
 		return nil
 	} else if err != nil {
-		reportSyntax(r, err)
+		reportSyntax(r, err, data)
 		return nil
 	}
 	var second yaml.Node
 	if err := loader.Load(&second); err == nil {
 		r.add(place{second.Line, second.Column}, "file", "a second document", "one document")
 	} else if err != io.EOF {
-		reportSyntax(r, err)
+		reportSyntax(r, err, data)
 	}
 	return document.Content[0]
 }
@@ -89,8 +90,8 @@ func checkText(r *report, data []byte) bool {
 	return true
 }
 
-// reportSyntax reports the parser's error at its place.
-func reportSyntax(r *report, err error) {
+// reportSyntax reports the parser's error at its place, in the text data.
+func reportSyntax(r *report, err error, data []byte) {
 	at, got := place{1, 1}, err.Error()
 	var syntax *yaml.LoadError
 	if errors.As(err, &syntax) {
@@ -102,5 +103,32 @@ func reportSyntax(r *report, err error) {
 			at = place{syntax.Mark.Line, max(syntax.Mark.Column, 1)}
 		}
 	}
-	r.add(at, "file", "a syntax error: "+got, "YAML")
+	r.add(at, "file", "a syntax error: "+got, "YAML"+hint(got, lineOf(data, at.line)))
+}
+
+// hint says in plain words what a syntax error of the parser mostly comes from,
+// given the line it points to, or "".
+func hint(message string, line []byte) string {
+	indent := line[:len(line)-len(bytes.TrimLeft(line, " \t"))]
+	if bytes.ContainsRune(indent, '\t') {
+		return "; indent with spaces, not tabs"
+	}
+	switch {
+	case strings.HasPrefix(message, "did not find expected '-' indicator"),
+		strings.HasPrefix(message, "did not find expected key"):
+		return "; check the indentation"
+	case strings.HasPrefix(message, "mapping values are not allowed in this context"):
+		return "; check the indentation, and for a second colon"
+	}
+	return ""
+}
+
+// lineOf returns line n of the text, from 1, or nil if it has fewer lines.
+func lineOf(data []byte, n int) []byte {
+	for line := range bytes.Lines(data) {
+		if n--; n == 0 {
+			return line
+		}
+	}
+	return nil
 }
