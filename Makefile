@@ -42,18 +42,21 @@ readers: .venv/installed
 # Benchmarks of every package, ten runs each, for benchstat.
 bench:
 	mkdir -p bench/results
-	$(GO) test -run '^$$' -bench . -count 10 ./kernels ./sampler/... ./analysis ./dataset | tee bench/results/$(shell bench/cpu).txt
+	$(GO) test -timeout 3h -run '^$$' -bench . -count 10 ./kernels ./sampler/... ./analysis ./dataset > bench/results/$(shell bench/cpu).txt; \
+		status=$$?; cat bench/results/$(shell bench/cpu).txt; exit $$status
 
 generate:
 	$(GO) generate ./...
 
 # What is too slow for every commit: formatting, staticcheck, the race
-# detector, fuzzing, and every float32 through the activations.
+# detector, a compiler that fuses multiplications and additions (GOAMD64=v3),
+# fuzzing, and every float32 through the activations.
 check: test generate
 	test -z "$$(gofmt -l $$(git ls-files '*.go'))"
 	git diff --exit-code
 	$(GO) run $(STATICCHECK) ./...
 	CGO_ENABLED=1 $(GO) test -race -short ./...
+	GOAMD64=v3 $(GO) test -short ./kernels ./analysis ./sampler/...
 	$(GO) test -run '^$$' -fuzz FuzzParseSweep -fuzztime $(FUZZTIME) ./schema
 	NODAL_LONG=1 $(GO) test -timeout 3h ./kernels
 

@@ -65,8 +65,11 @@ func publish(temp, final string) error {
 }
 
 // writeOnce creates a small file with the given content, whole or not at all.
-// It fails with fs.ErrExist if the file is there.
+// It fails with fs.ErrExist if the file is there, and then writes nothing.
 func writeOnce(path string, content []byte) error {
+	if _, err := os.Lstat(path); err == nil {
+		return &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist}
+	}
 	folder := filepath.Dir(path)
 	temp, err := createTemp(folder, filepath.Base(path))
 	if err != nil {
@@ -85,6 +88,14 @@ func writeOnce(path string, content []byte) error {
 	return syncFolder(folder)
 }
 
+// withdraw removes a file for good.
+func withdraw(path string) error {
+	if err := os.Remove(path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
 // renameNew renames a file without replacing another. Where the file system has
 // no hard links it looks first, which the lock makes good enough.
 func renameNew(from, to string) error {
@@ -101,6 +112,9 @@ func renameNew(from, to string) error {
 // makeFolder creates a folder and the missing ones above it, and makes their
 // names durable.
 func makeFolder(path string) error {
+	if isFolder(path) {
+		return nil
+	}
 	parent := filepath.Dir(path)
 	err := os.Mkdir(path, 0o777)
 	if errors.Is(err, fs.ErrNotExist) && parent != path {
@@ -109,15 +123,18 @@ func makeFolder(path string) error {
 		}
 		err = os.Mkdir(path, 0o777)
 	}
-	if errors.Is(err, fs.ErrExist) {
-		if info, statErr := os.Stat(path); statErr == nil && info.IsDir() {
-			return nil
-		}
+	if errors.Is(err, fs.ErrExist) && isFolder(path) {
+		return nil // another run was faster
 	}
 	if err != nil {
 		return err
 	}
 	return syncFolder(parent)
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 // removeTemps removes the temporary files that dead runs left in folder, and

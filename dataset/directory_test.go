@@ -2,11 +2,13 @@ package dataset
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"nodal/schema"
 )
@@ -22,23 +24,37 @@ func create(t testing.TB, root string, plan *Plan) *Directory {
 	return d
 }
 
-// writePart publishes a part with its made-up rows and fields.
-func writePart(t testing.TB, d *Directory, part Part) {
+// isComplete reports whether the dataset is complete.
+func isComplete(t testing.TB, d *Directory) bool {
 	t.Helper()
-	w, err := d.NewPart(part)
+	done, err := d.Complete()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return done
+}
+
+// writePart publishes a part with its made-up rows and fields.
+func writePart(t testing.TB, d *Directory, part Part) {
+	t.Helper()
+	if err := tryPart(d, part); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func tryPart(d *Directory, part Part) error {
+	w, err := d.NewPart(part)
+	if err != nil {
+		return err
+	}
 	defer w.Discard()
 	if err := w.WriteRows(rowsOf(d.plan, part)); err != nil {
-		t.Fatal(err)
+		return err
 	}
 	if err := w.WriteFields(fieldsOf(d.plan, part)); err != nil {
-		t.Fatal(err)
+		return err
 	}
-	if err := w.Publish(); err != nil {
-		t.Fatal(err)
-	}
+	return w.Publish()
 }
 
 // tree lists the files below root, folders left out.
@@ -92,8 +108,8 @@ func TestRunFromStartToFinish(t *testing.T) {
 		if has, err := d.Has(part); has || err != nil {
 			t.Fatalf("Has(%d) = %v, %v before it was written", part.Seq, has, err)
 		}
-		if err := d.Finish(); !errors.Is(err, ErrIncomplete) || d.Complete() {
-			t.Fatalf("Finish with %d parts missing: %v, complete %v", 3-part.Seq, err, d.Complete())
+		if err := d.Finish(); !errors.Is(err, ErrIncomplete) || isComplete(t, d) {
+			t.Fatalf("Finish with %d parts missing: %v, complete %v", 3-part.Seq, err, isComplete(t, d))
 		}
 		writePart(t, d, part)
 		if has, err := d.Has(part); !has || err != nil {
@@ -101,8 +117,8 @@ func TestRunFromStartToFinish(t *testing.T) {
 		}
 	}
 	for range 2 { // finishing twice is finishing once
-		if err := d.Finish(); err != nil || !d.Complete() {
-			t.Fatalf("Finish: %v, complete %v", err, d.Complete())
+		if err := d.Finish(); err != nil || !isComplete(t, d) {
+			t.Fatalf("Finish: %v, complete %v", err, isComplete(t, d))
 		}
 	}
 	plan8 := plan.Hash()[:8]
@@ -114,7 +130,7 @@ func TestRunFromStartToFinish(t *testing.T) {
 		t.Fatal(err)
 	}
 	again := create(t, root, plan)
-	if !again.Complete() {
+	if !isComplete(t, again) {
 		t.Error("a finished dataset is not complete when it is opened again")
 	}
 }
@@ -130,7 +146,7 @@ func TestFinishNamesWhatIsMissing(t *testing.T) {
 	if want := "1 of 3 parts are missing, the first is " + partStem(d.plan, 1); err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("Finish: %v, want an error with %q", err, want)
 	}
-	if d.Complete() {
+	if isComplete(t, d) {
 		t.Error("there is a _SUCCESS")
 	}
 }
@@ -200,6 +216,7 @@ func TestCreateAfterDeathInCreate(t *testing.T) {
 		{"_nodal/locks/run.lock"},
 		{"_nodal/locks/run.lock", "networks/", "fields/"},
 		{"_nodal/locks/run.lock", "networks/", "fields/", "_nodal/.plan.json.abc.tmp"},
+		{"lost+found/", "networks/"},
 	} {
 		root := t.TempDir()
 		populate(t, root, names)
@@ -241,44 +258,6 @@ func TestCreateLocked(t *testing.T) {
 	create(t, root, smallPlan())
 }
 
-func TestCreateNotDataset(t *testing.T) {
-	for _, tt := range []struct {
-		name  string
-		files []string
-		path  string
-		want  string
-	}{
-		{"a file", []string{"out"}, "out", "it is a file"},
-		{"somebody's folder", []string{"out/notes.txt"}, "out", "it holds notes.txt"},
-		{"somebody's networks", []string{"out/networks/a.parquet"}, "out", "it holds " + filepath.Join("networks", "a.parquet")},
-		{"somebody's folder of folders", []string{"out/src/"}, "out", "it holds src"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			root := t.TempDir()
-			populate(t, root, tt.files)
-			before := tree(t, root)
-			path := filepath.Join(root, tt.path)
-			_, err := Create(path, smallPlan())
-			if !errors.Is(err, ErrNotDataset) || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), tt.want) {
-				t.Errorf("Create: %v, want ErrNotDataset with the path and %q", err, tt.want)
-			}
-			wantTree(t, root, before...)
-			if _, err := os.Stat(filepath.Join(path, nodalFolder)); err == nil {
-				t.Error("Create left its folder")
-			}
-		})
-	}
-}
-
-func TestCreateBelowAFile(t *testing.T) {
-	root := t.TempDir()
-	populate(t, root, []string{"file"})
-	path := filepath.Join(root, "file", "out")
-	if _, err := Create(path, smallPlan()); err == nil || !strings.Contains(err.Error(), path) {
-		t.Errorf("Create: %v, want an error with the path", err)
-	}
-}
-
 func TestCreateReadOnly(t *testing.T) {
 	if os.Getuid() == 0 {
 		t.Skip("root may write everywhere")
@@ -294,86 +273,92 @@ func TestCreateReadOnly(t *testing.T) {
 	wantTree(t, root)
 }
 
-func TestCreateDamagedPlan(t *testing.T) {
-	root := t.TempDir()
-	create(t, root, smallPlan()).Close()
-	if err := os.WriteFile(planPath(root), []byte("{"), 0o666); err != nil {
-		t.Fatal(err)
+// TestTwiceIsOnce checks that a second run on a complete dataset writes nothing:
+// no file or folder changes its time of modification.
+func TestTwiceIsOnce(t *testing.T) {
+	d := write(t, severalParts())
+	d.Close()
+	old := time.Now().Add(-time.Hour).Truncate(time.Second)
+	names := func(visit func(path string)) {
+		err := filepath.WalkDir(d.path, func(path string, _ fs.DirEntry, err error) error {
+			visit(path)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
-	var damage *IntegrityError
-	if _, err := Create(root, smallPlan()); !errors.As(err, &damage) || damage.Path != planPath(root) {
-		t.Errorf("Create: %v, want an IntegrityError that names plan.json", err)
+	names(func(path string) {
+		if err := os.Chtimes(path, old, old); err != nil {
+			t.Fatal(err)
+		}
+	})
+	again := create(t, d.path, d.plan)
+	if !isComplete(t, again) {
+		t.Error("it is not complete")
 	}
+	if err := again.Finish(); err != nil {
+		t.Error(err)
+	}
+	again.Close()
+	names(func(path string) {
+		if info, err := os.Stat(path); err != nil || !info.ModTime().Equal(old) {
+			t.Errorf("%s was written to: %v", path, err)
+		}
+	})
 }
 
-func TestCreateDifferentSweep(t *testing.T) {
-	there := func() *Plan { return smallPlan() }
-	for _, tt := range []struct {
-		name   string
-		change func(p *Plan)
-		want   []string
-	}{
-		{"seed", func(p *Plan) { p.Seed = 8 }, []string{"seed 7 there, 8 wanted"}},
-		{"name and engine", func(p *Plan) { p.Sweep, p.Numerics = "big", "1-blas" },
-			[]string{"numerics 1 there, 1-blas wanted", "name small there, big wanted"}},
-		{"networks", func(p *Plan) { p.Configurations[1].Networks = 1000 },
-			[]string{"(test [1,16,1] tanh): networks 100 there, 1000 wanted"}},
-		{"kept fields and case", func(p *Plan) { p.Configurations[0].KeepFields, p.Configurations[0].Case = 0, "b" },
-			[]string{"keep_fields 3 there, 0 wanted", "case test there, b wanted"}},
-		{"added", func(p *Plan) { p.Configurations = append(p.Configurations, configuration(32, 1, 0)) },
-			[]string{"(test [1,32,1] tanh) is new"}},
-		{"removed", func(p *Plan) { p.Configurations = p.Configurations[1:] },
-			[]string{"(test [1,8,1] tanh) is no longer in the sweep"}},
-		{"source alone", func(p *Plan) { p.Source += "\n" }, []string{"the same configurations"}},
-		{"many", func(p *Plan) {
-			for i := range 30 {
-				p.Configurations = append(p.Configurations, configuration(100+i, 1, 0))
-			}
-		}, []string{"and 20 more"}},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			root := t.TempDir()
-			create(t, root, there()).Close()
-			before := tree(t, root)
-			p := there()
-			tt.change(p)
-			_, err := Create(root, NewPlan(p.Sweep, p.Seed, []byte(p.Source), p.Configurations, p.Numerics))
-			var different *DifferentSweepError
-			if !errors.As(err, &different) || different.Path != root {
-				t.Fatalf("Create: %v, want a DifferentSweepError with the path", err)
-			}
-			for _, want := range tt.want {
-				if !strings.Contains(err.Error(), want) {
-					t.Errorf("%v does not say %q", err, want)
+// TestReadOnly checks that a complete dataset which cannot be written, not even
+// locked, is found complete, and one that lacks a part is an error.
+func TestReadOnly(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("root may write everywhere")
+	}
+	for _, whole := range []bool{true, false} {
+		t.Run(fmt.Sprintf("whole=%v", whole), func(t *testing.T) {
+			d := write(t, severalParts())
+			d.Close()
+			if !whole {
+				if err := os.Remove(partPath(d.path, networksFolder, d.plan, 1)); err != nil {
+					t.Fatal(err)
 				}
 			}
-			wantTree(t, root, before...)
+			setMode(t, d.path, 0o555, 0o444)
+			t.Cleanup(func() { setMode(t, d.path, 0o777, 0o666) })
+
+			again := create(t, d.path, d.plan)
+			done, err := again.Complete()
+			if whole && (!done || err != nil) {
+				t.Errorf("Complete() = %v, %v", done, err)
+			}
+			if _, partErr := again.NewPart(firstPart(d.plan)); !whole && (done || !errors.Is(err, fs.ErrPermission)) || !errors.Is(partErr, fs.ErrPermission) {
+				t.Errorf("Complete() = %v, %v and NewPart: %v, want permission errors", done, err, partErr)
+			}
 		})
 	}
 }
 
-// TestOtherPlanVersion checks that the plan of another version of nodal is told
-// from a damaged one, whatever else its plan.json holds.
-func TestOtherPlanVersion(t *testing.T) {
-	root := t.TempDir()
-	create(t, root, smallPlan()).Close()
-	text := `{"hash": "x", "plan_version": 99, "sweep": "small", "seed": 7, "numerics": "1", "new": {}}`
-	if err := os.WriteFile(planPath(root), []byte(text), 0o666); err != nil {
+// setMode changes the permissions of everything below root.
+func setMode(t *testing.T, root string, folders, files fs.FileMode) {
+	t.Helper()
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			return os.Chmod(path, folders)
+		}
+		return os.Chmod(path, files)
+	})
+	if err != nil {
 		t.Fatal(err)
-	}
-	var different *DifferentSweepError
-	if _, err := Create(root, smallPlan()); !errors.As(err, &different) || !strings.Contains(err.Error(), "plan version 99 there, 1 wanted") {
-		t.Errorf("Create: %v, want a DifferentSweepError that names the version", err)
-	}
-	if _, err := Open(root); !errors.As(err, &different) || !strings.Contains(err.Error(), "plan version 99") {
-		t.Errorf("Open: %v, want a DifferentSweepError that names the version", err)
 	}
 }
 
 func TestNoNetworks(t *testing.T) {
 	plan := NewPlan("none", 7, nil, []schema.Configuration{configuration(8, 0, 0)}, "1")
 	d := create(t, t.TempDir(), plan)
-	if err := d.Finish(); err != nil || !d.Complete() {
+	if err := d.Finish(); err != nil || !isComplete(t, d) {
 		t.Errorf("Finish: %v", err)
 	}
 	for _, err := range open(t, d.path).Rows() {

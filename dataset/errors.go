@@ -26,20 +26,29 @@ func (e *DifferentSweepError) Error() string {
 	return fmt.Sprintf("%s holds another sweep: %s; choose another folder", e.Path, strings.Join(e.Differences, "; "))
 }
 
-// IntegrityError says that a file of the dataset is not what nodal wrote there.
-// No run mends it by itself: a person should know.
+// IntegrityError says that a file of the dataset is not what nodal wrote there,
+// or is gone. A run does not mend it by itself: a person should know.
 type IntegrityError struct {
-	Path   string
-	Reason string
-	Err    error // what showed it, or nil
+	Path    string
+	Missing bool // the file is gone
+	Reason  string
+	Err     error  // what showed it, or nil
+	Remedy  string // what to do, if it is not to move the file away and run again
 }
 
 func (e *IntegrityError) Error() string {
+	state, remedy := "damaged", "move it away and run the sweep again"
+	if e.Missing {
+		state, remedy = "missing", "run the sweep again"
+	}
+	if e.Remedy != "" {
+		remedy = e.Remedy
+	}
 	reason := e.Reason
 	if e.Err != nil {
 		reason = strings.TrimPrefix(reason+": ", ": ") + e.Err.Error()
 	}
-	return fmt.Sprintf("%s is damaged: %s; move it away and run the sweep again", e.Path, reason)
+	return fmt.Sprintf("%s is %s: %s; %s", e.Path, state, reason, remedy)
 }
 
 func (e *IntegrityError) Unwrap() error { return e.Err }

@@ -2,7 +2,6 @@ package dataset
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 )
@@ -23,6 +22,9 @@ const (
 // not end in .parquet, so that no reader's glob finds them.
 var tempPattern = regexp.MustCompile(`^\.(part-[0-9a-f]{8}-[0-9]{6,}|plan\.json|sweep\.yaml|_SUCCESS)\.[0-9a-z]+\.tmp$`)
 
+// partGlob matches the names of part files.
+const partGlob = "part-????????-??????*.parquet"
+
 // partStem returns the name of a part's files without extension, such as
 // "part-1f2e3d4c-000017".
 func partStem(plan *Plan, seq int) string {
@@ -39,31 +41,3 @@ func partPath(root, folder string, plan *Plan, seq int) string {
 func planPath(root string) string    { return filepath.Join(root, nodalFolder, planName) }
 func lockPath(root string) string    { return filepath.Join(root, nodalFolder, locksFolder, lockName) }
 func successPath(root string) string { return filepath.Join(root, successName) }
-
-// stranger returns the name of something in the folder that shows it is not, and
-// was not about to become, a dataset; "" if there is none. A run that died while
-// it made the folder leaves our own names without a plan.
-func stranger(root string) (string, error) {
-	entries, err := os.ReadDir(root)
-	if err != nil {
-		return "", err
-	}
-	for _, entry := range entries {
-		name := entry.Name()
-		switch name {
-		case nodalFolder:
-			continue
-		case networksFolder, fieldsFolder:
-			inside, err := os.ReadDir(filepath.Join(root, name))
-			if err != nil {
-				return "", err
-			}
-			if len(inside) > 0 {
-				return filepath.Join(name, inside[0].Name()), nil
-			}
-			continue
-		}
-		return name, nil
-	}
-	return "", nil
-}

@@ -19,7 +19,8 @@ type partFile struct {
 	table  *parquet.File
 	seq    int
 	rows   int64
-	fields int64 // rows of the part's fields file; networks only
+	fields int64  // rows of the part's fields file; networks only
+	remedy string // see IntegrityError
 }
 
 // openPart opens the file of a part in folder and holds its footer against the
@@ -27,7 +28,18 @@ type partFile struct {
 // read. The error is fs.ErrNotExist, an [*IntegrityError] or another one of the
 // file system.
 func openPart[T any](root, folder string, plan *Plan, seq int, rows int64) (_ *partFile, err error) {
-	path := partPath(root, folder, plan, seq)
+	path, remedy := partPath(root, folder, plan, seq), ""
+	if folder == fieldsFolder {
+		// A part is made again when its networks are not there.
+		remedy = fmt.Sprintf("move it and %s away and run the sweep again", partPath(root, networksFolder, plan, seq))
+	}
+	info, err := os.Stat(path) // opening a pipe would wait for its other end
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, &IntegrityError{Path: path, Reason: "it is not a file", Remedy: remedy}
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -37,18 +49,18 @@ func openPart[T any](root, folder string, plan *Plan, seq int, rows int64) (_ *p
 			file.Close() // opened for reading: nothing to lose
 		}
 	}()
-	part := &partFile{File: file, seq: seq, rows: rows}
+	part := &partFile{File: file, seq: seq, rows: rows, remedy: remedy}
 	if err := part.open(); err != nil {
 		return nil, err
 	}
 	if err := part.check(parquet.SchemaOf(new(T)), plan); err != nil {
-		return nil, &IntegrityError{Path: path, Err: err}
+		return nil, part.damage(err)
 	}
 	if folder == networksFolder {
 		text, _ := part.table.Lookup(keyFields)
 		part.fields, err = strconv.ParseInt(text, 10, 64)
 		if err != nil || part.fields < 0 {
-			return nil, &IntegrityError{Path: path, Reason: fmt.Sprintf("%s is %q, want a count", keyFields, text)}
+			return nil, part.damage(fmt.Errorf("%s is %q, want a count", keyFields, text))
 		}
 	}
 	return part, nil
@@ -79,7 +91,7 @@ func (p *partFile) damage(err error) error {
 	if system := (*fs.PathError)(nil); errors.As(err, &system) {
 		return fmt.Errorf("reading %s: %w", p.Name(), err)
 	}
-	return &IntegrityError{Path: p.Name(), Err: err}
+	return &IntegrityError{Path: p.Name(), Err: err, Remedy: p.remedy}
 }
 
 // check holds the footer against what it should say.
@@ -104,12 +116,16 @@ func (p *partFile) check(columns *parquet.Schema, plan *Plan) error {
 
 // missingFields turns the absence of a fields file into an [*IntegrityError]:
 // it is published before the networks that announce it.
-func missingFields(err error, networks *partFile) error {
+func missingFields(err error, root string, plan *Plan, networks *partFile) error {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return &IntegrityError{Path: networks.Name(), Err: err,
-		Reason: fmt.Sprintf("it announces %d fields", networks.fields)}
+	return &IntegrityError{
+		Path:    partPath(root, fieldsFolder, plan, networks.seq),
+		Missing: true,
+		Reason:  fmt.Sprintf("its networks announce %d fields", networks.fields),
+		Remedy:  fmt.Sprintf("move %s away and run the sweep again", networks.Name()),
+	}
 }
 
 // batches yields the rows of a part, at most len(buffer) at a time and never

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -87,6 +88,118 @@ func TestBytesArePure(t *testing.T) {
 	}
 }
 
+// TestBytesOfLaterParts checks that a part which a directory wrote after others,
+// with the writer of theirs, is byte for byte what it is when written alone.
+func TestBytesOfLaterParts(t *testing.T) {
+	var configurations []schema.Configuration
+	for _, n := range []int64{150_000, 1, 110_000, 40_000} {
+		configurations = append(configurations, configuration(len(configurations)+1, n, 400))
+	}
+	plan := NewPlan("later", 7, []byte("version: 1\n"), configurations, "1")
+	together := create(t, t.TempDir(), plan)
+	for part := range plan.Parts() {
+		if part.Seq == 1 { // one that is given up halfway
+			w, err := together.NewPart(part)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := w.WriteRows(rowsOf(plan, part)[:10_000]); err != nil {
+				t.Fatal(err)
+			}
+			w.Discard()
+		}
+		writePart(t, together, part)
+		alone := create(t, t.TempDir(), plan)
+		writePart(t, alone, part)
+		networks, fields := readPart(t, together.path, plan, part.Seq)
+		wantNetworks, wantFields := readPart(t, alone.path, plan, part.Seq)
+		if !bytes.Equal(networks, wantNetworks) || !bytes.Equal(fields, wantFields) {
+			t.Errorf("part %d: the bytes differ", part.Seq)
+		}
+	}
+	if rows, fields := len(together.rowWriters.idle), len(together.fieldWriters.idle); rows != 1 || fields != 1 {
+		t.Errorf("%d and %d writers for %d parts, want 1 of each", rows, fields, plan.PartCount())
+	}
+}
+
+// TestReadersSeeWholeParts checks that whoever opens all part files there are, at
+// any instant while parts are being published, can read every one to its end.
+func TestReadersSeeWholeParts(t *testing.T) {
+	c := configuration(100_000, 400, 400) // 37 parts
+	c.Grid[0].Points = 2500
+	d := create(t, t.TempDir(), NewPlan("watched", 7, nil, []schema.Configuration{c}, "1"))
+	networks := make(map[int]int64)
+	for part := range d.plan.Parts() {
+		networks[part.Seq] = part.Networks()
+	}
+	written := make(chan error, 1)
+	go func() {
+		defer close(written)
+		for part := range d.plan.Parts() {
+			if err := tryPart(d, part); err != nil {
+				written <- err
+				return
+			}
+		}
+	}()
+	looks, seen := 0, 0
+	for more := true; more; looks++ {
+		select {
+		case err := <-written:
+			if more = false; err != nil {
+				t.Fatal(err)
+			}
+		default:
+		}
+		for _, folder := range []string{networksFolder, fieldsFolder} {
+			paths, err := filepath.Glob(filepath.Join(d.path, folder, "*.parquet"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, path := range paths[max(0, len(paths)-2):] { // the others were seen before
+				seen++
+				if seq, rows := countRows(t, path); rows != networks[seq] { // every network keeps its field
+					t.Fatalf("%s has %d rows, want %d", path, rows, networks[seq])
+				}
+			}
+		}
+	}
+	if seen < 50 {
+		t.Errorf("%d files in %d looks: too few to show anything", seen, looks)
+	}
+}
+
+// countRows reads a part file with nothing but the Parquet library.
+func countRows(t *testing.T, path string) (seq int, rows int64) {
+	t.Helper()
+	file, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := parquet.OpenFile(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	text, _ := table.Lookup(keyPart)
+	if seq, err = strconv.Atoi(text); err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	for _, group := range table.RowGroups() {
+		reader := group.Rows()
+		buffer := make([]parquet.Row, 64)
+		for err == nil {
+			var n int
+			n, err = reader.ReadRows(buffer)
+			rows += int64(n)
+		}
+		if err != io.EOF {
+			t.Fatalf("%s: %v", path, err)
+		}
+		err = reader.Close()
+	}
+	return seq, rows
+}
+
 // scribble overwrites rows, as a caller does that reuses its batch. The lists
 // get new memory, for the rows they came from are still to be compared.
 func scribble(rows []schema.Row) {
@@ -123,7 +236,7 @@ func TestRowGroups(t *testing.T) {
 	plan, part := onePart(40_000)
 	d := create(t, t.TempDir(), plan)
 	writePart(t, d, part)
-	if got, want := groupSizes(t, d, networksFolder), []int64{16_384, 16_384, 7232}; !slices.Equal(got, want) {
+	if got, want := groupSizes(t, d, networksFolder), []int64{8192, 8192, 8192, 8192, 7232}; !slices.Equal(got, want) {
 		t.Errorf("row groups of networks %v, want %v", got, want)
 	}
 }
@@ -287,6 +400,26 @@ func TestDiscard(t *testing.T) {
 	writePart(t, d, part) // discards after Publish
 	if has, err := d.Has(part); !has || err != nil {
 		t.Errorf("Has = %v, %v", has, err)
+	}
+}
+
+// TestAfterPublish checks that a published part takes nothing any more: its
+// writers may be those of the next part already.
+func TestAfterPublish(t *testing.T) {
+	plan, part := onePart(100)
+	d := create(t, t.TempDir(), plan)
+	w, err := d.NewPart(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(w.WriteRows(rowsOf(plan, part)), w.WriteFields(fieldsOf(plan, part)), w.Publish()); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.WriteFields(fieldsOf(plan, part)); err == nil {
+		t.Error("it took fields")
+	}
+	if err := w.Publish(); err == nil {
+		t.Error("it was published twice")
 	}
 }
 

@@ -29,7 +29,10 @@ type PartWriter struct {
 
 // NewPart begins a part. End it with Publish or Discard.
 func (d *Directory) NewPart(part Part) (*PartWriter, error) {
-	networks, err := newPartTable[schema.Row](d, networksFolder, part.Seq)
+	if d.readOnly != nil {
+		return nil, d.readOnly
+	}
+	networks, err := newPartTable(d, &d.rowWriters, networksFolder, part.Seq)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +85,7 @@ func (w *PartWriter) keep(rows []schema.Row) {
 func (w *PartWriter) WriteFields(fields []schema.Field) error {
 	for i := range fields {
 		if w.fields == nil {
-			table, err := newPartTable[schema.Field](w.directory, fieldsFolder, w.part.Seq)
+			table, err := newPartTable(w.directory, &w.directory.fieldWriters, fieldsFolder, w.part.Seq)
 			if err != nil {
 				return err
 			}
@@ -172,15 +175,16 @@ func (c *cursor) next(row *schema.Row) {
 type partTable[T any] struct {
 	temp   *os.File
 	final  string
-	writer *parquet.GenericWriter[T]
+	spares *spares[T]
+	writer *parquet.GenericWriter[T] // another part's once the file is sealed
 	rows   int64
 	err    error
-	sealed bool
+	sealed bool // temp is closed
 }
 
 // newPartTable begins a file in folder, which is networksFolder or
-// fieldsFolder.
-func newPartTable[T any](d *Directory, folder string, seq int) (*partTable[T], error) {
+// fieldsFolder, with a writer from spares.
+func newPartTable[T any](d *Directory, spares *spares[T], folder string, seq int) (*partTable[T], error) {
 	temp, err := createTemp(filepath.Join(d.path, folder), partStem(d.plan, seq))
 	if err != nil {
 		return nil, fmt.Errorf("beginning a part: %w", err)
@@ -188,7 +192,8 @@ func newPartTable[T any](d *Directory, folder string, seq int) (*partTable[T], e
 	t := &partTable[T]{
 		temp:   temp,
 		final:  partPath(d.path, folder, d.plan, seq),
-		writer: parquet.NewGenericWriter[T](temp, writerOptions(d.plan)...),
+		spares: spares,
+		writer: spares.take(temp, d.plan),
 	}
 	t.set(keyRowVersion, strconv.Itoa(d.plan.RowVersion))
 	t.set(keyStreamVersion, strconv.Itoa(d.plan.StreamVersion))
@@ -201,11 +206,23 @@ func newPartTable[T any](d *Directory, folder string, seq int) (*partTable[T], e
 }
 
 // set adds a pair to the file's metadata, which keeps the order of the calls.
-func (t *partTable[T]) set(key, value string) { t.writer.SetKeyValueMetadata(key, value) }
+func (t *partTable[T]) set(key, value string) {
+	if !t.sealed {
+		t.writer.SetKeyValueMetadata(key, value)
+	}
+}
+
+// usable reports whether the writer is still the table's and has lost nothing.
+func (t *partTable[T]) usable() bool {
+	if t.err == nil && t.sealed {
+		t.err = errors.New("it is written already")
+	}
+	return t.err == nil
+}
 
 // write appends rows.
 func (t *partTable[T]) write(rows []T) error {
-	if t.err == nil && len(rows) > 0 {
+	if len(rows) > 0 && t.usable() {
 		var n int
 		n, t.err = t.writer.Write(rows)
 		t.rows += int64(n)
@@ -215,7 +232,7 @@ func (t *partTable[T]) write(rows []T) error {
 
 // flush ends the row group.
 func (t *partTable[T]) flush() error {
-	if t.err == nil {
+	if t.usable() {
 		t.err = t.writer.Flush()
 	}
 	return t.failure()
@@ -225,7 +242,7 @@ func (t *partTable[T]) flush() error {
 // under its temporary name.
 func (t *partTable[T]) seal() error {
 	t.set(keyRows, strconv.FormatInt(t.rows, 10))
-	if t.err == nil {
+	if t.usable() {
 		t.err = t.writer.Close()
 	}
 	if t.err == nil {
@@ -236,6 +253,7 @@ func (t *partTable[T]) seal() error {
 	}
 	if t.err == nil {
 		t.sealed = true
+		t.spares.give(t.writer)
 		t.err = seal(t.temp)
 	}
 	return t.failure()

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -98,6 +99,7 @@ func (p *Plan) encode() ([]byte, error) {
 // back with the versions, name and seed only: enough to say how it differs.
 func decodePlan(text []byte) (*Plan, error) {
 	header := struct {
+		Hash          string `json:"hash"`
 		PlanVersion   int    `json:"plan_version"`
 		RowVersion    int    `json:"row_version"`
 		StreamVersion int    `json:"stream_version"`
@@ -107,6 +109,9 @@ func decodePlan(text []byte) (*Plan, error) {
 	}{}
 	if err := json.Unmarshal(text, &header); err != nil {
 		return nil, err
+	}
+	if header.Hash == "" || header.PlanVersion < 1 {
+		return nil, errors.New("it is not a plan")
 	}
 	if header.PlanVersion != PlanVersion {
 		return &Plan{PlanVersion: header.PlanVersion, RowVersion: header.RowVersion,

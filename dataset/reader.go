@@ -22,7 +22,7 @@ type Reader struct {
 }
 
 // Open opens the dataset at path for reading. Its errors are [ErrNotDataset],
-// also if path is missing, an [*IntegrityError], a [*DifferentSweepError] if it
+// also if path is missing, an [*IntegrityError] if its plan is damaged or gone, a [*DifferentSweepError] if it
 // was written by another version of nodal, and those of the file system.
 func Open(path string) (*Reader, error) {
 	plan, err := readPlan(path)
@@ -39,7 +39,11 @@ func Open(path string) (*Reader, error) {
 		current.PlanVersion = PlanVersion
 		return nil, &DifferentSweepError{Path: path, Differences: differences(plan, &current)}
 	}
-	return &Reader{path: path, plan: plan, complete: complete(path)}, nil
+	done, err := complete(path)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{path: path, plan: plan, complete: done}, nil
 }
 
 // Plan returns the plan of the dataset.
@@ -105,7 +109,7 @@ func (r *Reader) Fields() iter.Seq2[[]schema.Field, error] {
 func (r *Reader) fieldsOf(networks *partFile, buffer []schema.Field, yield func([]schema.Field, error) bool) bool {
 	fields, err := openPart[schema.Field](r.path, fieldsFolder, r.plan, networks.seq, networks.fields)
 	if err != nil {
-		yield(nil, missingFields(err, networks))
+		yield(nil, missingFields(err, r.path, r.plan, networks))
 		return false
 	}
 	defer fields.Close()
@@ -122,7 +126,7 @@ func (r *Reader) parts() iter.Seq2[*partFile, error] {
 				if !r.complete {
 					continue
 				}
-				err = &IntegrityError{Path: partPath(r.path, networksFolder, r.plan, part.Seq), Err: err,
+				err = &IntegrityError{Path: partPath(r.path, networksFolder, r.plan, part.Seq), Missing: true,
 					Reason: "the dataset was complete with it"}
 			}
 			if err != nil {

@@ -58,7 +58,7 @@ func exitCode(err error) int {
 		return exitLocked
 	case errors.As(err, &different):
 		return exitDifferent
-	case errors.As(err, &damaged):
+	case errors.As(err, &damaged), errors.Is(err, dataset.ErrIncomplete):
 		return exitIntegrity
 	case errors.Is(err, dataset.ErrNotDataset), errors.As(err, &resource),
 		errors.As(err, &path), errors.As(err, &link), errors.As(err, &errno):

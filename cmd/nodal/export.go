@@ -15,7 +15,8 @@ import (
 
 // records returns a summary as a slice of structs, one a group, whose fields
 // carry the column names as csv, json and parquet want them: the columns of the
-// groups, three counts, and five numbers for each statistic.
+// groups, three counts, and five numbers for each statistic, null for a group
+// without a finite network.
 func records(t *analysis.Table) reflect.Value {
 	var names []string
 	var fields []reflect.StructField
@@ -35,17 +36,22 @@ func records(t *analysis.Table) reflect.Value {
 	}
 	for _, name := range analysis.StatisticNames() {
 		for _, suffix := range []string{"mean", "standard_error", "q05", "q50", "q95"} {
-			add(name+"_"+suffix, float64(0))
+			add(name+"_"+suffix, (*float64)(nil))
 		}
 	}
 	all := reflect.MakeSlice(reflect.SliceOf(reflect.StructOf(fields)), len(t.Groups), len(t.Groups))
 	for i, g := range t.Groups {
 		values := append(append([]any(nil), g.Key...), g.Networks, g.Nonfinite, g.Unresolved)
-		for _, s := range g.Statistics {
-			values = append(values, s.Mean, s.StandardError, s.Q05, s.Q50, s.Q95)
-		}
 		for j, v := range values {
 			all.Index(i).Field(j).Set(reflect.ValueOf(v))
+		}
+		if g.Finite() == 0 {
+			continue
+		}
+		for k, s := range g.Statistics {
+			for l, v := range []float64{s.Mean, s.StandardError, s.Q05, s.Q50, s.Q95} {
+				all.Index(i).Field(len(values) + 5*k + l).Set(reflect.ValueOf(&v))
+			}
 		}
 	}
 	return all
@@ -63,7 +69,7 @@ func writeCSV(w io.Writer, t *analysis.Table) error {
 	}
 	for i := range all.Len() {
 		for j := range line {
-			line[j] = fmt.Sprint(all.Index(i).Field(j).Interface())
+			line[j] = cell(all.Index(i).Field(j))
 		}
 		if err := c.Write(line); err != nil {
 			return err
@@ -71,6 +77,17 @@ func writeCSV(w io.Writer, t *analysis.Table) error {
 	}
 	c.Flush()
 	return c.Error()
+}
+
+// cell returns a value as csv wants it, empty for null.
+func cell(v reflect.Value) string {
+	if v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			return ""
+		}
+		v = v.Elem()
+	}
+	return fmt.Sprint(v.Interface())
 }
 
 func writeJSON(w io.Writer, t *analysis.Table) error {

@@ -3,26 +3,47 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
+	"runtime/debug"
 )
 
 func main() { os.Exit(execute(os.Args[1:])) }
 
-// execute runs the command line and returns the exit code. The first SIGINT or
-// SIGTERM ends the commands' context, a second one kills the process as usual.
-func execute(args []string) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop)
+// execute runs the command line and returns the exit code.
+func execute(args []string) (code int) {
+	defer func() {
+		// Without this a panic would exit with Go's status 2, which says usage.
+		if r := recover(); r != nil {
+			fmt.Fprintf(os.Stderr, "nodal: panic: %v\n%s", r, debug.Stack())
+			code = exitInternal
+		}
+	}()
+	out := &output{File: os.Stdout}
 	root := newRoot()
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	root.SetOut(out)
+	err := root.Execute()
+	if err == nil && out.err != nil {
+		err = resourceError{fmt.Errorf("writing the output: %w", out.err)}
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, message(err))
 	}
 	return exitCode(err)
+}
+
+// output is standard output that remembers its first error, so that what a
+// command prints is not lost silently on a full disk or a closed pipe.
+type output struct {
+	*os.File
+	err error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.File.Write(p)
+	if o.err == nil {
+		o.err = err
+	}
+	return n, err
 }

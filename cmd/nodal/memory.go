@@ -21,8 +21,12 @@ func checkMemory(configurations []schema.Configuration, workers int, available i
 	if int64(workers) <= fits {
 		return nil
 	}
-	return resourceError{fmt.Errorf("%d workers need up to %s of memory and this machine has %s: use --workers %d or a coarser grid",
-		workers, formatBytes(baseMemory+int64(workers)*one), formatBytes(available), max(fits, 1))}
+	advice := "use a coarser grid or narrower layers"
+	if fits > 0 {
+		advice = fmt.Sprintf("use --workers %d", fits)
+	}
+	return resourceError{fmt.Errorf("%d workers need up to %s of memory and this machine has %s: %s",
+		workers, formatBytes(baseMemory+int64(workers)*one), formatBytes(available), advice)}
 }
 
 // largestMemory returns the bytes that one worker needs for the most demanding

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -11,7 +10,6 @@ import (
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
-	"golang.org/x/term"
 
 	"nodal/dataset"
 	"nodal/sampler"
@@ -46,11 +44,10 @@ type progress struct {
 
 // newProgress starts reporting to w, which is a terminal or not.
 func newProgress(w io.Writer, style progressStyle, plan *dataset.Plan) progress {
-	file, ok := w.(*os.File)
 	switch {
 	case style == progressNone:
 		return progress{add: func(sampler.Progress) {}, stop: func(bool) {}}
-	case style == progressAuto && ok && term.IsTerminal(int(file.Fd())):
+	case style == progressAuto && isTerminal(w):
 		return newBar(w, newTally(plan))
 	}
 	return newLines(w, newTally(plan))

@@ -1,11 +1,18 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -33,7 +40,8 @@ the same bit for bit whatever the number of workers.
 
 A directory that holds an unfinished run of the same sweep is continued, a
 finished one is left alone, and one of a different sweep is refused. Ctrl-C
-stops with exit code 75; the same command continues.`,
+stops with exit code 75; the same command continues after the last finished
+part file (a part is about half a minute of one core, or 122,880 networks).`,
 		Example: `  nodal run sweeps/article.yaml --out out/article
   nodal run sweep.yaml --workers 4 --progress plain`,
 		Args: usageArgs(cobra.ExactArgs(1)),
@@ -43,16 +51,26 @@ stops with exit code 75; the same command continues.`,
 	cmd.Flags().IntVarP(&f.workers, "workers", "w", runtime.GOMAXPROCS(0), "networks computed at the same time, 1 to 4096")
 	cmd.Flags().StringVar(&f.engine, "engine", string(sampler.Fused), "fused, or blas through gonum's registered implementation")
 	cmd.Flags().StringVar(&f.progress, "progress", "auto", "auto (a bar on a terminal, lines elsewhere), plain or none")
+	complete(cmd, "engine", string(sampler.Fused), string(sampler.BLAS))
+	complete(cmd, "progress", "auto", "plain", "none")
 	return cmd
 }
 
+// collectAt is the garbage collector's growth in percent. Workers allocate next
+// to nothing, so a tight collector costs little and keeps the peak memory of ten
+// million networks near that of ten thousand. GOGC in the environment wins.
+const collectAt = 10
+
 func run(cmd *cobra.Command, path string, f runFlags) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(collectAt)
+	}
 	engine, err := sampler.ParseEngine(f.engine)
 	if err != nil {
 		return usageError{fmt.Errorf("--%w", err)}
 	}
-	if f.workers < 1 || f.workers > 4096 {
-		return usageError{fmt.Errorf("--workers: got %d, want a whole number from 1 to 4096", f.workers)}
+	if err := checkWorkers(f.workers); err != nil {
+		return err
 	}
 	style, err := parseProgress(f.progress)
 	if err != nil {
@@ -73,15 +91,26 @@ func run(cmd *cobra.Command, path string, f runFlags) error {
 		return err
 	}
 	err = draw(cmd, d, plan, sampler.Options{Workers: f.workers, Engine: engine}, style, f.out)
-	if err != nil && cmd.Context().Err() != nil {
-		err = fmt.Errorf("%s: %w", f.out, errInterrupted)
-	}
 	return errors.Join(err, d.Close())
+}
+
+// maxWorkers is far more than any processor has, and few enough to start.
+const maxWorkers = 4096
+
+func checkWorkers(workers int) error {
+	if workers < 1 || workers > maxWorkers {
+		return usageError{fmt.Errorf("--workers: got %d, want a whole number from 1 to %d", workers, maxWorkers)}
+	}
+	return nil
 }
 
 // draw completes the dataset and says on stdout where the rows are.
 func draw(cmd *cobra.Command, d *dataset.Directory, plan *dataset.Plan, o sampler.Options, style progressStyle, out string) error {
-	if d.Complete() {
+	done, err := d.Complete()
+	if err != nil {
+		return err
+	}
+	if done {
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s is complete already: %s networks of sweep %q, nothing to do\n",
 			out, formatCount(plan.Networks()), plan.Sweep)
 		printReaders(cmd.OutOrStdout(), out)
@@ -90,10 +119,10 @@ func draw(cmd *cobra.Command, d *dataset.Directory, plan *dataset.Plan, o sample
 	progress := newProgress(cmd.ErrOrStderr(), style, plan)
 	o.Progress = progress.add
 	start := time.Now()
-	err := sampler.Run(cmd.Context(), d, plan, o)
+	err = sampleUntilSignal(d, plan, o)
 	progress.stop(err == nil)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", out, err)
 	}
 	if err := d.Finish(); err != nil {
 		return err
@@ -101,6 +130,19 @@ func draw(cmd *cobra.Command, d *dataset.Directory, plan *dataset.Plan, o sample
 	fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s networks in %s\n", out, formatCount(plan.Networks()), formatDuration(time.Since(start)))
 	printReaders(cmd.OutOrStdout(), out)
 	return nil
+}
+
+// sampleUntilSignal runs the plan. The first SIGINT or SIGTERM ends it with
+// errInterrupted, a second one kills the process as usual.
+func sampleUntilSignal(d *dataset.Directory, plan *dataset.Plan, o sampler.Options) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	err := sampler.Run(ctx, d, plan, o)
+	if ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) {
+		return errInterrupted
+	}
+	return err
 }
 
 // readPlan reads the sweep file and plans the dataset it asks for.
@@ -115,13 +157,14 @@ func readPlan(path string, engine sampler.Engine) (*schema.Sweep, *dataset.Plan,
 
 // printReaders prints lines to paste into a shell and into Python.
 func printReaders(w io.Writer, out string) {
-	glob := filepath.ToSlash(filepath.Join(out, "networks", "*.parquet"))
+	folder := filepath.ToSlash(filepath.Join(out, "networks"))
+	glob := strings.NewReplacer("'", "''", `"`, `\"`, "$", `\$`, "`", "\\`").Replace(folder + "/*.parquet")
 	fmt.Fprintf(w, `
 DuckDB
-  duckdb -c "SELECT case_name, hidden, activation, count(*) AS networks, avg(crossings), avg(regions) FROM '%s' GROUP BY ALL ORDER BY ALL"
+  duckdb -c "SELECT case_name, inputs, hidden, outputs, activation, weights, biases, count(*) AS networks, avg(crossings), avg(regions) FROM '%s' GROUP BY ALL ORDER BY ALL"
 pandas
   import pandas as pd
-  rows = pd.read_parquet("%s")
-  print(rows.groupby(["case_name", "hidden", "activation"])[["crossings", "regions"]].mean())
-`, glob, filepath.ToSlash(filepath.Join(out, "networks")))
+  rows = pd.read_parquet(%s)
+  print(rows.groupby(["case_name", "inputs", "hidden", "outputs", "activation", "weights", "biases"])[["crossings", "regions"]].mean())
+`, glob, strconv.Quote(folder))
 }

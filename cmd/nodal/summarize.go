@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -34,6 +33,8 @@ has those that tell the groups apart.`,
 	}
 	cmd.Flags().StringSliceVar(&by, "by", nil, "columns to group by, such as activation,depth (default: by configuration)")
 	cmd.Flags().StringVar(&format, "format", "text", "text, csv, json or parquet")
+	complete(cmd, "by", analysis.GroupColumns()...)
+	complete(cmd, "format", "text", "csv", "json", "parquet")
 	return cmd
 }
 
@@ -77,6 +78,6 @@ func summarize(cmd *cobra.Command, dir string, by []string, format string) error
 
 // isTerminal reports whether w is a terminal.
 func isTerminal(w any) bool {
-	file, ok := w.(*os.File)
+	file, ok := w.(interface{ Fd() uintptr })
 	return ok && term.IsTerminal(int(file.Fd()))
 }

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
+	"math/big"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -26,8 +26,11 @@ func writeText(w io.Writer, t *analysis.Table, keepAll bool) error {
 	if !keepAll {
 		columns = telling(columns, len(t.Groups))
 	}
+	for i := range columns {
+		columns[i].measure()
+	}
 	one := layOut(t, columns, true)
-	if file, ok := w.(*os.File); ok {
+	if file, ok := w.(interface{ Fd() uintptr }); ok {
 		if width, _, err := term.GetSize(int(file.Fd())); err == nil && longestLine(one) > width {
 			one = layOut(t, columns, false)
 		}
@@ -40,21 +43,24 @@ func writeText(w io.Writer, t *analysis.Table, keepAll bool) error {
 type label struct {
 	name   string
 	values []string // one for each group
+	width  int      // of a column of words, 0 for one of numbers
 }
 
-// padded returns text filled up to the width of the column, if it holds words.
-func (l label) padded(text string) string {
+// measure finds the width of the column.
+func (l *label) measure() {
 	width, words := len(l.name), false
 	for _, v := range l.values {
 		_, err := strconv.ParseFloat(v, 64)
 		words = words || err != nil
 		width = max(width, len(v))
 	}
-	if !words {
-		return text
+	if words {
+		l.width = width
 	}
-	return fmt.Sprintf("%-*s", width, text)
 }
+
+// padded returns text filled up to the width of the column.
+func (l *label) padded(text string) string { return fmt.Sprintf("%-*s", l.width, text) }
 
 // labels returns the columns of a summary as text. Inputs, hidden layers and
 // outputs together read as layers, "1-11-9-1".
@@ -136,10 +142,13 @@ func layOut(t *analysis.Table, columns []label, oneLine bool) string {
 		for _, c := range columns {
 			line += c.padded(c.values[i]) + "\t"
 		}
-		line += fmt.Sprintf("%s\t%s\t", formatCount(g.Networks), percentage(g.Unresolved, g.Networks-g.Nonfinite))
+		line += fmt.Sprintf("%s\t%s\t", formatCount(g.Networks), percentage(g.Unresolved, g.Finite()))
 		for _, s := range g.Statistics {
-			quantiles := fmt.Sprintf("%s/%s/%s", short(s.Q05), short(s.Q50), short(s.Q95))
-			line += meanAndError(s) + "\t"
+			quantiles, mean := fmt.Sprintf("%s/%s/%s", short(s.Q05), short(s.Q50), short(s.Q95)), meanAndError(s)
+			if g.Finite() == 0 {
+				quantiles, mean = "-", "-"
+			}
+			line += mean + "\t"
 			if oneLine {
 				line += quantiles + "\t"
 			}
@@ -192,7 +201,18 @@ func meanAndError(s analysis.Statistic) string {
 		return short(s.Mean) + " ± 0"
 	}
 	decimals := min(max(1-int(math.Floor(math.Log10(s.StandardError))), 0), 6)
-	return fmt.Sprintf("%.*f ± %.*f", decimals, s.Mean, decimals, s.StandardError)
+	return decimal(s.Mean, decimals) + " ± " + decimal(s.StandardError, decimals)
+}
+
+// decimal returns x rounded half away from zero as a person rounds its shortest
+// decimal, not as its binary value falls: .91455 and 1.91455, means of the same
+// networks, print alike.
+func decimal(x float64, decimals int) string {
+	r, ok := new(big.Rat).SetString(strconv.FormatFloat(x, 'g', -1, 64))
+	if !ok {
+		return fmt.Sprint(x)
+	}
+	return r.FloatString(decimals)
 }
 
 // short returns a number to three significant digits, whole ones and the whole part in full.

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"nodal/schema"
+)
+
+func TestCheckMemory(t *testing.T) {
+	c := schema.Configuration{Inputs: 1, Outputs: 1, Grid: schema.Grid{{From: 0, To: 1, Points: 1 << 20}}}
+	one := c.Memory()
+	for _, tt := range []struct {
+		name      string
+		workers   int
+		available int64
+		want      string // part of the error; "" for none
+	}{
+		{"unknown machine", 4096, 0, ""},
+		{"fits", 3, baseMemory + 3*one, ""},
+		{"one worker too many", 4, baseMemory + 3*one, "use --workers 3"},
+		{"not even one", 1, baseMemory + one - 1, "use a coarser grid"},
+		{"no limit", 4096, math.MaxInt64, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			err := checkMemory([]schema.Configuration{c}, tt.workers, tt.available)
+			if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("checkMemory = %v, want %q", err, tt.want)
+			}
+			if err != nil && exitCode(err) != exitResources {
+				t.Errorf("exit code %d, want %d", exitCode(err), exitResources)
+			}
+		})
+	}
+}
+
+func TestFormats(t *testing.T) {
+	for _, tt := range []struct{ name, got, want string }{
+		{"count", formatCount(1234567), "1,234,567"},
+		{"small count", formatCount(999), "999"},
+		{"bytes", formatBytes(1023), "1023 B"},
+		{"kibibytes", formatBytes(1536), "1.5 KiB"},
+		{"seconds", formatSeconds(0.44), "0.4s"},
+		{"minutes", formatSeconds(185), "3m05s"},
+		{"hours", formatSeconds(7260), "2h01m"},
+		{"days", formatSeconds(4 * 86400), "4d00h"},
+		{"years", formatSeconds(1e12), "31688 years"},
+		{"whole", short(114), "114"},
+		{"large", short(1882.4), "1882"},
+		{"fraction", short(0.08256), "0.0826"},
+		{"half up", decimal(0.91455, 4), "0.9146"},
+		{"half up beside one", decimal(1.91455, 4), "1.9146"},
+		{"negative", decimal(-0.25, 1), "-0.3"},
+		{"no share", percentage(0, 10), "0"},
+		{"share", percentage(12, 1000), "1.2 %"},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, tt.got, tt.want)
+		}
+	}
+}
