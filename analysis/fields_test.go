@@ -109,18 +109,6 @@ func draw(lines ...string) (m []uint8, s Shape) {
 	return m, ShapeOf(rectangle(len(lines), len(lines[0])))
 }
 
-// signs returns the field that is 1 in class 0 and -1 elsewhere.
-func signs(m []uint8) []float32 {
-	f := make([]float32, len(m))
-	for p, class := range m {
-		f[p] = 1
-		if class != 0 {
-			f[p] = -1
-		}
-	}
-	return f
-}
-
 // rotate returns x, a field or class map, turned by 180°.
 func rotate[T any](x []T) []T {
 	y := make([]T, len(x))
