@@ -9,13 +9,15 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"nodal/internal/python"
 )
 
 // Regions of every class against scipy.ndimage.label, on 500 fields for each
 // connectivity: networks' kind of smooth fields, patches and noise, of two to
 // five classes.
 func TestCountAgainstSciPy(t *testing.T) {
-	python := pythonWithSciPy(t)
+	python := python.Interpreter(t, "regions against scipy.ndimage.label")
 	rng := rand.New(rand.NewPCG(9, 9))
 	var input bytes.Buffer
 	var want []string // what Count says: the same lines as label.py prints
@@ -56,24 +58,4 @@ func TestCountAgainstSciPy(t *testing.T) {
 			t.Errorf("map %d, connectivity %d: regions %s, scipy has %s", n/3, []int{4, 6, 8}[n%3], want[n], got[n])
 		}
 	}
-}
-
-// pythonWithSciPy returns the interpreter named by NODAL_PYTHON, or else that of
-// the repository's virtual environment. Without one the test is skipped, but
-// under CI it fails.
-func pythonWithSciPy(t *testing.T) string {
-	t.Helper()
-	if python := os.Getenv("NODAL_PYTHON"); python != "" {
-		return python
-	}
-	const environment = "../.venv/bin/python"
-	if _, err := os.Stat(environment); err == nil {
-		return environment
-	}
-	const missing = "NOT RUN: regions against scipy.ndimage.label: no Python: set NODAL_PYTHON or run make test, which creates .venv"
-	if os.Getenv("CI") != "" {
-		t.Fatal(missing)
-	}
-	t.Skip(missing)
-	return ""
 }

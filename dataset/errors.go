@@ -22,6 +22,7 @@ type DifferentSweepError struct {
 	Differences []string // one a line, what is there first
 }
 
+// Error names the folder, every difference, and what to do.
 func (e *DifferentSweepError) Error() string {
 	return fmt.Sprintf("%s holds another sweep: %s; choose another folder", e.Path, strings.Join(e.Differences, "; "))
 }
@@ -36,6 +37,7 @@ type IntegrityError struct {
 	Remedy  string // what to do, if it is not to move the file away and run again
 }
 
+// Error names the file, what is wrong with it, and what to do.
 func (e *IntegrityError) Error() string {
 	state, remedy := "damaged", "move it away and run the sweep again"
 	if e.Missing {
@@ -51,4 +53,5 @@ func (e *IntegrityError) Error() string {
 	return fmt.Sprintf("%s is %s: %s; %s", e.Path, state, reason, remedy)
 }
 
+// Unwrap returns what showed the damage, or nil.
 func (e *IntegrityError) Unwrap() error { return e.Err }

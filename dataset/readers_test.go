@@ -11,13 +11,14 @@ import (
 	"strings"
 	"testing"
 
+	"nodal/internal/python"
 	"nodal/schema"
 )
 
 // TestReaders writes a dataset and has DuckDB, pandas with pyarrow, and Polars
 // compare every column with what was written.
 func TestReaders(t *testing.T) {
-	python := interpreter(t)
+	python := python.Interpreter(t, "DuckDB, pandas and Polars on what was written")
 	plan := readersPlan()
 	d := create(t, t.TempDir(), plan)
 	var rows []schema.Row
@@ -62,28 +63,6 @@ func TestReaders(t *testing.T) {
 	if err != nil {
 		t.Errorf("check.py: %v", err)
 	}
-}
-
-// interpreter returns the Python that has the readers: $NODAL_PYTHON, or the one
-// of the virtual environment that make test builds.
-func interpreter(t *testing.T) string {
-	t.Helper()
-	if python := os.Getenv("NODAL_PYTHON"); python != "" {
-		return python
-	}
-	python, err := filepath.Abs("../.venv/bin/python")
-	if err == nil {
-		_, err = os.Stat(python)
-	}
-	if err != nil {
-		const message = "NOT RUN: DuckDB, pandas and Polars did not read what was written, for want of a Python " +
-			"with requirements.txt; run make test, or set NODAL_PYTHON"
-		if os.Getenv("CI") != "" {
-			t.Fatal(message)
-		}
-		t.Skip(message)
-	}
-	return python
 }
 
 // readersPlan has a part of several row groups and some of a few rows, and lists

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"nodal/internal/python"
 	"nodal/schema"
 )
 
@@ -23,7 +24,7 @@ type numpyCase struct {
 // Everything between the sweep's seed and the row, computed a second time in
 // float64 by NumPy and SciPy from the documentation alone.
 func TestRowsAgainstNumPy(t *testing.T) {
-	python := pythonWithNumPy(t)
+	python := python.Interpreter(t, "rows against NumPy and SciPy")
 	cases := numpyCases()
 	for i := range cases {
 		c := &cases[i]
@@ -122,24 +123,4 @@ func numpyBiases() []schema.Law {
 		schema.Law{Distribution: schema.Normal, Std: 0},
 		schema.Law{Distribution: schema.Normal, Std: 0.3},
 		schema.Law{Distribution: schema.Uniform, Low: 0.1, High: 0.2})
-}
-
-// pythonWithNumPy returns the interpreter named by NODAL_PYTHON, or else that of
-// the repository's virtual environment. Without one the test is skipped, but
-// under CI it fails.
-func pythonWithNumPy(t *testing.T) string {
-	t.Helper()
-	if python := os.Getenv("NODAL_PYTHON"); python != "" {
-		return python
-	}
-	const environment = "../.venv/bin/python"
-	if _, err := os.Stat(environment); err == nil {
-		return environment
-	}
-	const missing = "NOT RUN: rows against NumPy and SciPy: no Python: set NODAL_PYTHON or run make test, which creates .venv"
-	if os.Getenv("CI") != "" {
-		t.Fatal(missing)
-	}
-	t.Skip(missing)
-	return ""
 }

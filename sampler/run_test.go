@@ -344,7 +344,7 @@ func BenchmarkMeasure(b *testing.B) {
 			b.Run("workload="+tt.name+"/engine="+string(engine), func(b *testing.B) {
 				w := NewWorker(engine, "bench", 7)
 				rows := make([]schema.Row, engine.newEvaluator(tt.c).size()) // a block
-				w.Measure(rows, nil, tt.c, 0) // fills the buffers
+				w.Measure(rows, nil, tt.c, 0)                                // fills the buffers
 				b.ReportAllocs()
 				network := int64(0)
 				for b.Loop() {

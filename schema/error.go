@@ -60,6 +60,7 @@ func (p place) compare(q place) int {
 	return cmp.Or(cmp.Compare(p.line, q.line), cmp.Compare(p.column, q.column))
 }
 
+// String returns "line:column".
 func (p place) String() string { return fmt.Sprintf("%d:%d", p.line, p.column) }
 
 // maxMistakes is how many mistakes are kept; a file of 1 MiB can hold more than a

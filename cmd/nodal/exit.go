@@ -28,11 +28,13 @@ var errInterrupted = errors.New("interrupted; run the same command again to cont
 // usageError is a mistake in the command line.
 type usageError struct{ error }
 
+// Unwrap returns what the user got wrong.
 func (e usageError) Unwrap() error { return e.error }
 
 // resourceError is something that the machine lacks.
 type resourceError struct{ error }
 
+// Unwrap returns what is lacking.
 func (e resourceError) Unwrap() error { return e.error }
 
 // exitCode returns the exit code for what a command returned.

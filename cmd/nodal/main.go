@@ -40,6 +40,7 @@ type output struct {
 	err error
 }
 
+// Write writes p and remembers the first error.
 func (o *output) Write(p []byte) (int, error) {
 	n, err := o.File.Write(p)
 	if o.err == nil {
