@@ -136,7 +136,7 @@ func agreementFamilies() []family {
 		{"article tanh 2-16-16-1", articleConfiguration(schema.Tanh, 41, 2, 16, 16, 1)},
 		{"article tanh 2-16-16-3", articleConfiguration(schema.Tanh, 31, 2, 16, 16, 3)},
 		{"article relu 2-16-16-1", articleConfiguration(schema.ReLU, 41, 2, 16, 16, 1)},
-		{"tanh 1-5-4-1 on 10,001 points", articleConfiguration(schema.Tanh, 10001, 1, 5, 4, 1)},
+		{"article tanh 1-11-9-1 on 10,001 points", articleConfiguration(schema.Tanh, 10001, 1, 11, 9, 1)},
 		{"tanh 1-16-16-1, std 4", steep(4, 1001, 16, 16)},
 		{"tanh 1-16-16-1, std 16", steep(16, 1001, 16, 16)},
 		{"tanh 1-8-1, std 16 on 10,001 points", steep(16, 10001, 8)},
