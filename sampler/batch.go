@@ -45,8 +45,7 @@ func (b *batch) reset(position int, part dataset.Part, p piece) {
 	b.fields = b.fields[:0]
 }
 
-// pieces cuts a part into batches. The cuts are a function of the plan alone,
-// since rows reach the file one batch at a time.
+// pieces cuts a part into batches of like work, in order.
 func pieces(plan *dataset.Plan, part dataset.Part) iter.Seq[piece] {
 	return func(yield func(piece) bool) {
 		for u, unit := range part.Units {

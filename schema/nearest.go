@@ -27,8 +27,9 @@ func DidYouMean(got string, valid []string) string {
 	return ""
 }
 
-// nearest returns the valid name with the smallest edit distance to got, the
-// first of equals; "" if fewer than a third of the letters agree.
+// nearest returns the first valid name that got is short for or a synonym of,
+// else the one with the smallest edit distance, the first of equals; "" if fewer
+// than a third of the letters agree.
 func nearest(got string, valid []string) string {
 	const longest = 64 // no valid name is longer, and the distance costs the product of the lengths
 	if len(got) > longest {
@@ -36,7 +37,7 @@ func nearest(got string, valid []string) string {
 	}
 	best, bestDistance := "", 0
 	for _, name := range valid {
-		if synonyms[got] == name {
+		if synonyms[got] == name || len(got) >= 3 && strings.HasPrefix(name, got) {
 			return name
 		}
 		distance := editDistance(got, name)

@@ -89,7 +89,7 @@ func printPlan(w io.Writer, plan *dataset.Plan, workers int) error {
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "\nparts   %s\ntime    about %s with %d workers\nmemory  about %s\ndisk    about %s\n",
+	_, err := fmt.Fprintf(w, "\nparts   %s\ntime    about %s with %d workers\nmemory  up to %s\ndisk    about %s\n",
 		formatCount(int64(plan.PartCount())), formatSeconds(all.seconds/float64(workers)), workers,
 		formatBytes(baseMemory+int64(workers)*largestMemory(plan.Configurations)), formatBytes(int64(all.bytes)))
 	return err

@@ -117,7 +117,13 @@ func draw(cmd *cobra.Command, d *dataset.Directory, plan *dataset.Plan, o sample
 		return nil
 	}
 	progress := newProgress(cmd.ErrOrStderr(), style, plan)
-	o.Progress = progress.add
+	present := int64(0)
+	o.Progress = func(p sampler.Progress) {
+		if p.Present {
+			present += p.Networks
+		}
+		progress.add(p)
+	}
 	start := time.Now()
 	err = sampleUntilSignal(d, plan, o)
 	progress.stop(err == nil)
@@ -127,7 +133,11 @@ func draw(cmd *cobra.Command, d *dataset.Directory, plan *dataset.Plan, o sample
 	if err := d.Finish(); err != nil {
 		return err
 	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s networks in %s\n", out, formatCount(plan.Networks()), formatDuration(time.Since(start)))
+	kept := ""
+	if present > 0 {
+		kept = fmt.Sprintf(", %s of them there already", formatCount(present))
+	}
+	fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s networks in %s%s\n", out, formatCount(plan.Networks()), formatDuration(time.Since(start)), kept)
 	printReaders(cmd.OutOrStdout(), out)
 	return nil
 }
