@@ -22,8 +22,9 @@ type Reader struct {
 }
 
 // Open opens the dataset at path for reading. Its errors are [ErrNotDataset],
-// also if path is missing, an [*IntegrityError] if its plan is damaged or gone, a [*DifferentSweepError] if it
-// was written by another version of nodal, and those of the file system.
+// also if path is missing, an [*IntegrityError] if its plan is damaged or gone, a
+// [*DifferentSweepError] if it was written by another version of nodal, and those
+// of the file system.
 func Open(path string) (*Reader, error) {
 	plan, err := readPlan(path)
 	switch {
