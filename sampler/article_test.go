@@ -90,7 +90,7 @@ func TestLinearNetworksAreStraight(t *testing.T) {
 			n := c.Grid[0].Points
 			stride := c.Grid[0].Step() * max(1, math.Floor(float64(n-1)/128+0.5))
 			e := NewEnsemble(c, 7, 1)
-			for _, r := range measure(c, articleNetworks/2) {
+			for _, r := range measure(c, articleNetworks) {
 				if r.Crossings > 1 || r.TurningPoints != 0 {
 					t.Fatalf("network %d: %d crossings and %d turning points, want at most one and none", r.Network, r.Crossings, r.TurningPoints)
 				}
