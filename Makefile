@@ -59,6 +59,7 @@ check: test generate
 	GOAMD64=v3 $(GO) test -short ./kernels ./analysis ./sampler/...
 	$(GO) test -run '^$$' -fuzz FuzzParseSweep -fuzztime $(FUZZTIME) ./schema
 	NODAL_LONG=1 $(GO) test -timeout 3h ./kernels
+	NODAL_LONG=1 $(GO) test -timeout 3h -run CountsAgree ./sampler
 
 clean:
 	rm -rf bin .venv out

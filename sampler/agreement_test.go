@@ -3,6 +3,7 @@ package sampler
 import (
 	"fmt"
 	"math"
+	"os"
 	"testing"
 
 	"nodal/schema"
@@ -116,8 +117,9 @@ func referenceTurns(f []float64, noise float64) int64 {
 
 // family is networks that differ from each other only in their draw.
 type family struct {
-	name string
-	c    *schema.Configuration
+	name  string
+	c     *schema.Configuration
+	turns int // networks of 10,000 whose turning points may differ; 0 means 10, as for the other counts
 }
 
 func agreementFamilies() []family {
@@ -128,21 +130,29 @@ func agreementFamilies() []family {
 		return c
 	}
 	families := []family{
-		{"article tanh 1-64-1", articleConfiguration(schema.Tanh, 100, 1, 64, 1)},
-		{"article tanh 1-100-1", articleConfiguration(schema.Tanh, 301, 1, 100, 1)},
-		{"article tanh 1-16-16-3", articleConfiguration(schema.Tanh, 301, 1, 16, 16, 3)},
-		{"article relu 1-16-16-1", articleConfiguration(schema.ReLU, 1001, 1, 16, 16, 1)},
-		{"article linear 1-16-16-1", articleConfiguration(schema.Identity, 1001, 1, 16, 16, 1)},
-		{"article tanh 2-16-16-1", articleConfiguration(schema.Tanh, 41, 2, 16, 16, 1)},
-		{"article tanh 2-16-16-3", articleConfiguration(schema.Tanh, 31, 2, 16, 16, 3)},
-		{"article relu 2-16-16-1", articleConfiguration(schema.ReLU, 41, 2, 16, 16, 1)},
-		{"article tanh 1-11-9-1 on 10,001 points", articleConfiguration(schema.Tanh, 10001, 1, 11, 9, 1)},
-		{"tanh 1-16-16-1, std 4", steep(4, 1001, 16, 16)},
-		{"tanh 1-16-16-1, std 16", steep(16, 1001, 16, 16)},
-		{"tanh 1-8-1, std 16 on 10,001 points", steep(16, 10001, 8)},
+		{name: "article tanh 1-64-1", c: articleConfiguration(schema.Tanh, 100, 1, 64, 1)},
+		{name: "article tanh 1-100-1", c: articleConfiguration(schema.Tanh, 301, 1, 100, 1)},
+		{name: "article tanh 1-16-16-3", c: articleConfiguration(schema.Tanh, 301, 1, 16, 16, 3)},
+		{name: "article relu 1-16-16-1", c: articleConfiguration(schema.ReLU, 1001, 1, 16, 16, 1)},
+		{name: "article linear 1-16-16-1", c: articleConfiguration(schema.Identity, 1001, 1, 16, 16, 1)},
+		{name: "article tanh 2-16-16-1", c: articleConfiguration(schema.Tanh, 41, 2, 16, 16, 1)},
+		{name: "article tanh 2-16-16-3", c: articleConfiguration(schema.Tanh, 31, 2, 16, 16, 3)},
+		{name: "article relu 2-16-16-1", c: articleConfiguration(schema.ReLU, 41, 2, 16, 16, 1)},
+		{name: "article tanh 1-11-9-1 on 10,001 points", c: articleConfiguration(schema.Tanh, 10001, 1, 11, 9, 1)},
+		{name: "tanh 1-16-16-1, std 4", c: steep(4, 1001, 16, 16)},
+		{name: "tanh 1-16-16-1, std 16", c: steep(16, 1001, 16, 16)},
+		{name: "tanh 1-8-1, std 16 on 10,001 points", c: steep(16, 10001, 8)},
+	}
+	if os.Getenv("NODAL_LONG") != "" {
+		// The count of turning points sums over 202 lines here, and rounding
+		// decides about a turn on one of them for 0.2 % of the tanh networks
+		// (see analysis.TurnNoise): short of the 0.1 % that holds elsewhere.
+		families = append(families,
+			family{"article tanh 2-16-16-1 on 101 x 101 points", articleConfiguration(schema.Tanh, 101, 2, 16, 16, 1), 35},
+			family{"article relu 2-16-16-1 on 101 x 101 points", articleConfiguration(schema.ReLU, 101, 2, 16, 16, 1), 35})
 	}
 	for _, activation := range schema.Activations() {
-		families = append(families, family{"1-12-12-1 " + string(activation), lineConfiguration(activation, []int{12, 12}, 1, 201)})
+		families = append(families, family{name: "1-12-12-1 " + string(activation), c: lineConfiguration(activation, []int{12, 12}, 1, 201)})
 	}
 	return families
 }
@@ -179,8 +189,12 @@ func TestCountsAgreeWithFloat64(t *testing.T) {
 					rows[i].ValueMax-rows[i].ValueMin, rows[i].MarginMin)
 			}
 			for column, n := range different {
-				if n*1000 > networks {
-					t.Errorf("%s differs from float64 on %d of %d networks, want at most 0.1 %%", column, n, networks)
+				allowed := 10
+				if column == "turning_points" && f.turns > 0 {
+					allowed = f.turns
+				}
+				if n*10000 > allowed*networks {
+					t.Errorf("%s differs from float64 on %d of %d networks, want at most %d of 10,000", column, n, networks, allowed)
 				}
 			}
 			if len(different) > 0 {

@@ -84,9 +84,10 @@ func TestMeanClassShare(t *testing.T) {
 		t.Run(caseName(c), func(t *testing.T) {
 			t.Parallel()
 			rows := measure(c, 5000)
-			for k := range c.Classes() {
+			classes := max(c.Outputs, 2)
+			for k := range classes {
 				average(rows, func(r *schema.Row) float64 { return r.ClassFraction[k] }).
-					within(t, "mean share", 1/float64(c.Classes()), 0)
+					within(t, "mean share", 1/float64(classes), 0)
 			}
 		})
 	}

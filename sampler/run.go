@@ -27,26 +27,26 @@ type Progress struct {
 	Present  bool    // not drawn now: an earlier run published them
 }
 
-// Run draws the networks of every part of the plan that the directory does not
-// have yet and publishes the parts in order.
+// Run draws the networks of every part of the directory's plan that is not there
+// yet and publishes the parts in order.
 //
 // It returns the context's cause if it was cancelled, the directory's error if
 // it could not be written, and an error that names configuration and network
 // if a worker panicked; the unfinished part is then discarded.
-func Run(ctx context.Context, d *dataset.Directory, plan *dataset.Plan, o Options) error {
+func Run(ctx context.Context, d *dataset.Directory, o Options) error {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	if o.Engine == "" {
 		o.Engine = Fused
 	}
-	if o.Engine.Numerics() != plan.Numerics {
-		return fmt.Errorf("engine %s computes numerics %q, the plan wants %q", o.Engine, o.Engine.Numerics(), plan.Numerics)
+	if o.Engine.Numerics() != d.Plan().Numerics {
+		return fmt.Errorf("engine %s computes numerics %q, the plan wants %q", o.Engine, o.Engine.Numerics(), d.Plan().Numerics)
 	}
 	if o.Progress == nil {
 		o.Progress = func(Progress) {}
 	}
-	return newPool(d, plan, o).run(ctx)
+	return newPool(d, o).run(ctx)
 }
 
 // pool is one run: a producer cuts missing parts into batches, workers fill
@@ -67,9 +67,9 @@ type pool struct {
 // disk.
 const batchesPerWorker = 4
 
-func newPool(d *dataset.Directory, plan *dataset.Plan, o Options) *pool {
+func newPool(d *dataset.Directory, o Options) *pool {
 	n := batchesPerWorker * o.Workers
-	p := &pool{directory: d, plan: plan, options: o,
+	p := &pool{directory: d, plan: d.Plan(), options: o,
 		free: make(chan *batch, n), queue: make(chan *batch, n), measured: make(chan *batch, n)}
 	for range n {
 		p.free <- new(batch)

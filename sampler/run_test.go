@@ -81,7 +81,7 @@ func runInto(t *testing.T, dir string, plan *dataset.Plan, o Options) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(Run(t.Context(), d, plan, o), d.Finish(), d.Close()); err != nil {
+	if err := errors.Join(Run(t.Context(), d, o), d.Finish(), d.Close()); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -179,7 +179,7 @@ func TestCancelledRunCanBeContinued(t *testing.T) {
 	}
 	stop := errors.New("stop")
 	ctx, cancel := context.WithCancelCause(t.Context())
-	err = Run(ctx, d, plan, Options{Workers: 2, Progress: func(Progress) { cancel(stop) }})
+	err = Run(ctx, d, Options{Workers: 2, Progress: func(Progress) { cancel(stop) }})
 	if !errors.Is(err, stop) {
 		t.Fatalf("Run = %v, want %v", err, stop)
 	}
@@ -225,7 +225,7 @@ func TestSeveralParts(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	drawn := int64(0)
-	err = Run(ctx, d, plan, Options{Workers: 2, Progress: func(p Progress) {
+	err = Run(ctx, d, Options{Workers: 2, Progress: func(p Progress) {
 		if drawn += p.Networks; drawn > 130000 {
 			cancel()
 		}
@@ -262,7 +262,7 @@ func TestPanicIsReportedWithItsNetwork(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer d.Close()
-	err = Run(t.Context(), d, plan, Options{Workers: 2})
+	err = Run(t.Context(), d, Options{Workers: 2})
 	if err == nil {
 		t.Fatal("no error")
 	}
@@ -280,7 +280,7 @@ func TestEngineMustFitThePlan(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer d.Close()
-	if err := Run(t.Context(), d, plan, Options{Engine: Fused}); err == nil {
+	if err := Run(t.Context(), d, Options{Engine: Fused}); err == nil {
 		t.Error("a plan of blas rows ran on the fused engine")
 	}
 }

@@ -83,10 +83,6 @@ func (c Configuration) Parameters() int64 {
 // there are none.
 func (c Configuration) HiddenText() string { return joinInts(c.Hidden, "-") }
 
-// Classes returns the number of classes a class map can hold: 2 for one
-// output, else one per output.
-func (c Configuration) Classes() int { return max(c.Outputs, 2) }
-
 func joinInts(values []int, separator string) string {
 	texts := make([]string, len(values))
 	for i, v := range values {

@@ -90,7 +90,7 @@ func run(cmd *cobra.Command, path string, f runFlags) error {
 	if err != nil {
 		return err
 	}
-	err = draw(cmd, d, plan, sampler.Options{Workers: f.workers, Engine: engine}, style, f.out)
+	err = draw(cmd, d, sampler.Options{Workers: f.workers, Engine: engine}, style, f.out)
 	return errors.Join(err, d.Close())
 }
 
@@ -105,7 +105,8 @@ func checkWorkers(workers int) error {
 }
 
 // draw completes the dataset and says on stdout where the rows are.
-func draw(cmd *cobra.Command, d *dataset.Directory, plan *dataset.Plan, o sampler.Options, style progressStyle, out string) error {
+func draw(cmd *cobra.Command, d *dataset.Directory, o sampler.Options, style progressStyle, out string) error {
+	plan := d.Plan()
 	done, err := d.Complete()
 	if err != nil {
 		return err
@@ -125,7 +126,7 @@ func draw(cmd *cobra.Command, d *dataset.Directory, plan *dataset.Plan, o sample
 		progress.add(p)
 	}
 	start := time.Now()
-	err = sampleUntilSignal(d, plan, o)
+	err = sampleUntilSignal(d, o)
 	progress.stop(err == nil)
 	if err != nil {
 		return fmt.Errorf("%s: %w", out, err)
@@ -142,13 +143,13 @@ func draw(cmd *cobra.Command, d *dataset.Directory, plan *dataset.Plan, o sample
 	return nil
 }
 
-// sampleUntilSignal runs the plan. The first SIGINT or SIGTERM ends it with
+// sampleUntilSignal draws what is missing. The first SIGINT or SIGTERM ends it with
 // errInterrupted, a second one kills the process as usual.
-func sampleUntilSignal(d *dataset.Directory, plan *dataset.Plan, o sampler.Options) error {
+func sampleUntilSignal(d *dataset.Directory, o sampler.Options) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
-	err := sampler.Run(ctx, d, plan, o)
+	err := sampler.Run(ctx, d, o)
 	if ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) {
 		return errInterrupted
 	}
