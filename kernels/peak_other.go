@@ -1,0 +1,5 @@
+//go:build !amd64 || purego
+
+package kernels
+
+func multiplyAdds(int) int { return 0 }
