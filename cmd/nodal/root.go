@@ -18,6 +18,9 @@ A sweep file says what to draw. Start with:
   nodal run sweep.yaml --out out           draws, measures, writes
   nodal summarize out                      a table by configuration
 
+NODAL_CPU=avx512, avx2 or portable chooses the instructions that compute; the
+rows are the same. Without it the fastest that the processor has are used.
+
 Exit codes: 0 complete, 1 internal error, 2 usage or sweep file, 3 I/O or
 resources, 4 integrity, 5 locked by another run, 6 a different sweep in that
 directory, 75 interrupted and resumable.`
@@ -30,8 +33,11 @@ func newRoot() *cobra.Command {
 		Long:          rootLong,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          usageArgs(knownCommand),
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+
+		PersistentPreRunE: choosePath,
+
+		Args: usageArgs(knownCommand),
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nrun %q for help", err, cmd.CommandPath()+" --help")}

@@ -125,6 +125,7 @@ func draw(cmd *cobra.Command, d *dataset.Directory, o sampler.Options, style pro
 		}
 		progress.add(p)
 	}
+	warnPortable(cmd.ErrOrStderr())
 	start := time.Now()
 	err = sampleUntilSignal(d, o)
 	progress.stop(err == nil)

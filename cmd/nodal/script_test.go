@@ -1,9 +1,13 @@
 package main
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"nodal/kernels"
 )
 
 func TestMain(m *testing.M) {
@@ -11,7 +15,17 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the command lines of testdata/script, each in a folder of
-// its own.
+// its own. The condition [path:avx2] holds where the processor has that path.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script"})
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Condition: func(condition string) (bool, error) {
+			name, ok := strings.CutPrefix(condition, "path:")
+			if !ok {
+				return false, fmt.Errorf("unknown condition %q", condition)
+			}
+			_, err := kernels.ParsePath(name)
+			return err == nil, nil
+		},
+	})
 }

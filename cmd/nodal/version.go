@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"nodal/kernels"
 	"nodal/schema"
 )
 
@@ -18,7 +19,8 @@ func newVersion() *cobra.Command {
 		Use:   "version",
 		Short: "Print the version of nodal and of its contracts",
 		Long: `Prints the release, the revision it was built from where that is known, and
-the versions of the contracts: rows of different versions are never mixed.`,
+the versions of the contracts: rows of different versions are never mixed. The
+last line says which instructions compute, see NODAL_CPU.`,
 		Example: `  nodal version`,
 		Args:    usageArgs(cobra.NoArgs),
 		Run: func(cmd *cobra.Command, _ []string) {
@@ -26,6 +28,7 @@ the versions of the contracts: rows of different versions are never mixed.`,
 			fmt.Fprintf(out, "nodal %s%s %s %s/%s\n", version, revision(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			fmt.Fprintf(out, "sweep file %d, rows %d, streams %d, numerics %d\n",
 				schema.SweepVersion, schema.RowVersion, schema.StreamVersion, schema.NumericsVersion)
+			fmt.Fprintf(out, "kernels %s\n", kernels.ActivePath())
 		},
 	}
 }
