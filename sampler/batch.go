@@ -7,63 +7,90 @@ import (
 	"nodal/schema"
 )
 
-// batch is what a worker is handed at once: consecutive networks of one
-// configuration within one part.
+// batch is what a worker is handed at once: consecutive networks of one part,
+// of one configuration or of many small ones.
 type batch struct {
 	position int // in the order of the plan, from 0
 	part     dataset.Part
-	piece
+	content
 	rows   []schema.Row
 	fields []schema.Field
 }
 
-// piece is the networks of a batch, and whether it is the first or the last of
-// its part. A piece without networks stands for a part that is there already.
+// content is the networks of a batch, and whether it is the first or the last of
+// its part. A content without networks stands for a part that is there already.
+type content struct {
+	pieces       []piece
+	networks     int
+	work         float64 // nominal cost, see [dataset.Cost]
+	begins, ends bool
+}
+
+// piece is a run of networks of one configuration.
 type piece struct {
 	configuration *schema.Configuration
 	first         int64
 	count         int
-	begins, ends  bool
 }
 
 const (
 	// batchWork is the nominal work of a batch, in nanoseconds: long beside the
-	// cost of handing it over, short beside the time a user waits after Ctrl-C.
-	batchWork = 20e6
+	// cost of handing it over, short beside the time that the other workers wait
+	// for the last one at the end of a sweep.
+	batchWork = 4e6
 	// batchRows bounds the rows of a batch.
 	batchRows = 512
 )
 
-// reset makes the batch stand for a piece, keeping its memory.
-func (b *batch) reset(position int, part dataset.Part, p piece) {
-	b.position, b.part, b.piece = position, part, p
-	if cap(b.rows) < p.count {
-		b.rows = append(b.rows[:cap(b.rows)], make([]schema.Row, p.count-cap(b.rows))...)
+// reset makes the batch stand for c, keeping its memory.
+func (b *batch) reset(position int, part dataset.Part, c content) {
+	pieces := append(b.pieces[:0], c.pieces...)
+	b.position, b.part, b.content = position, part, c
+	b.pieces = pieces
+	if cap(b.rows) < c.networks {
+		b.rows = append(b.rows[:cap(b.rows)], make([]schema.Row, c.networks-cap(b.rows))...)
 	}
-	b.rows = b.rows[:p.count]
-	clear(b.fields)
+	b.rows = b.rows[:c.networks]
 	b.fields = b.fields[:0]
 }
 
-// pieces cuts a part into batches of like work, in order.
-func pieces(plan *dataset.Plan, part dataset.Part) iter.Seq[piece] {
-	return func(yield func(piece) bool) {
-		for u, unit := range part.Units {
-			c := &plan.Configurations[unit.Configuration]
-			size := min(max(int64(batchWork/dataset.Cost(*c)), 1), batchRows)
-			for done := int64(0); done < unit.Count; done += size {
-				count := min(size, unit.Count-done)
-				p := piece{
-					configuration: c,
-					first:         unit.First + done,
-					count:         int(count),
-					begins:        u == 0 && done == 0,
-					ends:          u == len(part.Units)-1 && done+count == unit.Count,
+// add appends up to count networks from first on of configuration c, as many as
+// fit, and returns how many. An empty batch takes at least one.
+func (c *content) add(configuration *schema.Configuration, first, count int64) (taken int64) {
+	cost := dataset.Cost(*configuration)
+	room := int64(min(max(batchWork-c.work, 0)/cost, batchRows))
+	if c.networks == 0 {
+		room = max(room, 1)
+	}
+	taken = min(count, room, int64(batchRows-c.networks))
+	if taken > 0 {
+		c.pieces = append(c.pieces, piece{configuration, first, int(taken)})
+		c.networks += int(taken)
+		c.work += float64(taken) * cost
+	}
+	return taken
+}
+
+// contents cuts a part into batches of like work, in order. The slice of pieces
+// is used again once the consumer returns.
+func contents(plan *dataset.Plan, part dataset.Part) iter.Seq[content] {
+	return func(yield func(content) bool) {
+		c := content{begins: true}
+		for _, unit := range part.Units {
+			configuration := &plan.Configurations[unit.Configuration]
+			for done := int64(0); done < unit.Count; {
+				taken := c.add(configuration, unit.First+done, unit.Count-done)
+				done += taken
+				if taken > 0 {
+					continue
 				}
-				if !yield(p) {
+				if !yield(c) {
 					return
 				}
+				c = content{pieces: c.pieces[:0]}
 			}
 		}
+		c.ends = true
+		yield(c)
 	}
 }

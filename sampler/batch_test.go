@@ -21,8 +21,8 @@ func TestMemoryCoversKeptFields(t *testing.T) {
 		plan := dataset.NewPlan("kept", 1, nil, []schema.Configuration{*c}, Fused.Numerics())
 		largest := 0
 		for part := range plan.Parts() {
-			for piece := range pieces(plan, part) {
-				largest = max(largest, piece.count)
+			for c := range contents(plan, part) {
+				largest = max(largest, c.networks)
 			}
 			break // the first part has batches of full size
 		}

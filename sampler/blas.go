@@ -45,19 +45,21 @@ func newBLASEvaluator(c *schema.Configuration) *blasEvaluator {
 
 func (g *blasEvaluator) size() int { return g.networks }
 
-func (g *blasEvaluator) evaluate(pre []float32, e *Ensemble, count int) {
+func (g *blasEvaluator) evaluate(pre []float32, e *Ensemble, from, count int) {
 	last := len(e.Weights) - 1
 	outputs, points := e.Layers[last+1], g.grid.points
-	rows := e.Layers[1]
+	rows, inputs := e.Layers[1], e.Layers[0]
+	weights := e.Weights[0][from*rows*inputs : (from+count)*rows*inputs]
+	biases := e.Biases[0][from*rows : (from+count)*rows]
 	for first := 0; first < points; first += g.grid.width {
 		x, p := g.grid.at(first)
 		block := g.first[:count*rows*p]
-		product(block, e.Weights[0][:count*rows*e.Layers[0]], x, e.Biases[0][:count*rows], count*rows, e.Layers[0], p)
+		product(block, weights, x, biases, count*rows, inputs, p)
 		for b := range count {
 			h := block[b*rows*p : (b+1)*rows*p]
 			for l := 1; l <= last; l++ {
 				g.activate(h, h)
-				h = g.layer(e, b, l, h, p)
+				h = g.layer(e, from+b, l, h, p)
 			}
 			scatter(pre[b*outputs*points:(b+1)*outputs*points], h, first, p)
 		}

@@ -40,9 +40,9 @@ func (e Engine) Numerics() string {
 type evaluator interface {
 	// size returns how many networks evaluate takes at most at a time.
 	size() int
-	// evaluate writes the last layer's pre-activations of the first count
-	// networks of e: pre [count,C,P].
-	evaluate(pre []float32, e *Ensemble, count int)
+	// evaluate writes the last layer's pre-activations of count networks of e
+	// from place first on: pre [count,C,P].
+	evaluate(pre []float32, e *Ensemble, first, count int)
 }
 
 // newEvaluator returns the engine's evaluator for configuration c.

@@ -71,7 +71,7 @@ func evaluateWith(engine Engine, c *schema.Configuration, count int) ([]float32,
 	for done := 0; done < count; done += ev.size() {
 		n := min(ev.size(), count-done)
 		e.Draw(int64(done), n)
-		ev.evaluate(all[done*plane:(done+n)*plane], e, n)
+		ev.evaluate(all[done*plane:(done+n)*plane], e, 0, n)
 	}
 	e.Draw(0, count)
 	return all, e
@@ -157,7 +157,7 @@ func TestZeroTimesInfinityIsNaN(t *testing.T) {
 			copy(e.Weights[0], []float32{3e38, 1})
 			copy(e.Weights[1], []float32{0, 1})
 			pre := make([]float32, 3)
-			ev.evaluate(pre, e, 1)
+			ev.evaluate(pre, e, 0, 1)
 			if got := float64(pre[2]); !math.IsNaN(got) {
 				t.Errorf("0·∞ + 3 = %v, want NaN", got)
 			}

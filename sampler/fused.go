@@ -33,26 +33,31 @@ func newFusedEvaluator(c *schema.Configuration) *fusedEvaluator {
 
 func (f *fusedEvaluator) size() int { return 1 }
 
-func (f *fusedEvaluator) evaluate(pre []float32, e *Ensemble, count int) {
+func (f *fusedEvaluator) evaluate(pre []float32, e *Ensemble, first, count int) {
+	plane := e.Layers[len(e.Layers)-1] * f.grid.points
+	for b := range count {
+		f.network(pre[b*plane:(b+1)*plane], e, first+b)
+	}
+}
+
+// network writes the pre-activations field [C,P] of network b.
+func (f *fusedEvaluator) network(field []float32, e *Ensemble, b int) {
 	last := len(e.Weights) - 1
 	outputs := e.Layers[last+1]
-	for b := range count {
-		field := pre[b*outputs*f.grid.points : (b+1)*outputs*f.grid.points]
-		for first := 0; first < f.grid.points; first += f.grid.width {
-			x, p := f.grid.at(first)
-			for l := range last {
-				k, n := e.Layers[l], e.Layers[l+1]
-				w, bias := e.layer(b, l)
-				y := f.hidden[l%2][:n*p]
-				kernels.Layer(y, w, x, bias, n, k, p)
-				f.activate(y, y)
-				x = y
-			}
-			w, bias := e.layer(b, last)
-			y := f.output[:outputs*p]
-			kernels.Layer(y, w, x, bias, outputs, e.Layers[last], p)
-			scatter(field, y, first, p)
+	for first := 0; first < f.grid.points; first += f.grid.width {
+		x, p := f.grid.at(first)
+		for l := range last {
+			k, n := e.Layers[l], e.Layers[l+1]
+			w, bias := e.layer(b, l)
+			y := f.hidden[l%2][:n*p]
+			kernels.Layer(y, w, x, bias, n, k, p)
+			f.activate(y, y)
+			x = y
 		}
+		w, bias := e.layer(b, last)
+		y := f.output[:outputs*p]
+		kernels.Layer(y, w, x, bias, outputs, e.Layers[last], p)
+		scatter(field, y, first, p)
 	}
 }
 

@@ -115,12 +115,12 @@ func recovered(err *error, work func() string) {
 // one empty batch for each part that is there already.
 func (p *pool) produce(ctx context.Context) error {
 	position := 0
-	enqueue := func(part dataset.Part, piece piece) error {
+	enqueue := func(part dataset.Part, c content) error {
 		b, err := receive(ctx, p.free)
 		if err != nil {
 			return err
 		}
-		b.reset(position, part, piece)
+		b.reset(position, part, c)
 		position++
 		return send(ctx, p.queue, b)
 	}
@@ -130,13 +130,13 @@ func (p *pool) produce(ctx context.Context) error {
 			return err
 		}
 		if present {
-			if err := enqueue(part, piece{}); err != nil {
+			if err := enqueue(part, content{}); err != nil {
 				return err
 			}
 			continue
 		}
-		for piece := range pieces(p.plan, part) {
-			if err := enqueue(part, piece); err != nil {
+		for c := range contents(p.plan, part) {
+			if err := enqueue(part, c); err != nil {
 				return err
 			}
 		}
@@ -151,8 +151,10 @@ func (p *pool) work(ctx context.Context, w *Worker) error {
 		if b == nil || err != nil {
 			return err
 		}
-		if b.count > 0 {
-			b.fields = w.Measure(b.rows, b.fields, b.configuration, b.first)
+		rows := b.rows
+		for _, piece := range b.pieces {
+			b.fields = w.Measure(rows[:piece.count], b.fields, piece.configuration, piece.first)
+			rows = rows[piece.count:]
 		}
 		if err := send(ctx, p.measured, b); err != nil {
 			return err
@@ -192,8 +194,8 @@ func (p *pool) collect(ctx context.Context) (err error) {
 // progress returns what a batch adds: its own networks, or those of a part
 // that was there already.
 func (p *pool) progress(b *batch) Progress {
-	if b.count > 0 {
-		return Progress{Networks: int64(b.count), Work: float64(b.count) * dataset.Cost(*b.configuration)}
+	if b.networks > 0 {
+		return Progress{Networks: int64(b.networks), Work: b.work}
 	}
 	done := Progress{Networks: b.part.Networks(), Present: true}
 	for _, unit := range b.part.Units {
@@ -205,7 +207,7 @@ func (p *pool) progress(b *batch) Progress {
 // write adds a batch to its part, which it begins and publishes as the batch
 // asks. It returns the writer of the part that is still open, if any.
 func (p *pool) write(writer *dataset.PartWriter, b *batch) (*dataset.PartWriter, error) {
-	if b.count == 0 {
+	if b.networks == 0 {
 		return writer, nil
 	}
 	if b.begins {

@@ -18,9 +18,10 @@ type Worker struct {
 	template      schema.Row            // a row with the configuration's columns
 	evaluator     evaluator
 	ensemble      *Ensemble
+	drawn         int // networks that the ensemble draws at once
 	measurer      *analysis.Measurer
-	pre           []float32 // pre-activations of a block of networks, [B,C,P]
-	out           []float32 // outputs of one network, [C,P]
+	pre           []float32 // pre-activations of the networks evaluated at once, [B,C,P]
+	out           []float32 // outputs of one network, [C,P]; nil if its activation is the identity
 
 	first, last int64 // networks at work, for the report of a panic
 }
@@ -37,22 +38,38 @@ func (w *Worker) Measure(rows []schema.Row, fields []schema.Field, c *schema.Con
 	w.first, w.last = first, first+int64(len(rows))-1
 	w.prepare(c)
 	size := w.evaluator.size()
-	plane := c.Outputs * c.Grid.Points()
-	for done := 0; done < len(rows); done += size {
-		count := min(size, len(rows)-done)
-		w.first, w.last = first+int64(done), first+int64(done+count)-1
-		w.ensemble.Draw(w.first, count)
-		w.evaluator.evaluate(w.pre[:count*plane], w.ensemble, count)
-		for b := range count {
-			network := first + int64(done+b)
-			w.first, w.last = network, network
-			pre, row := w.pre[b*plane:(b+1)*plane], &rows[done+b]
-			activations[c.OutputActivation](w.out, pre)
-			w.fill(row, network)
-			w.measurer.Measure(row, pre, w.out)
-			if network < c.KeepFields && row.Status == schema.StatusOK {
-				fields = w.keep(fields, network)
-			}
+	for start := 0; start < len(rows); start += w.drawn {
+		drawn := min(w.drawn, len(rows)-start)
+		w.first, w.last = first+int64(start), first+int64(start+drawn)-1
+		w.ensemble.Draw(w.first, drawn)
+		for b := 0; b < drawn; b += size {
+			count := min(size, drawn-b)
+			block := rows[start+b : start+b+count]
+			fields = w.evaluate(block, fields, b, first+int64(start+b))
+		}
+	}
+	return fields
+}
+
+// evaluate fills rows with the networks from place b of the ensemble on, network
+// first and those after it, and appends the fields that are kept.
+func (w *Worker) evaluate(rows []schema.Row, fields []schema.Field, b int, first int64) []schema.Field {
+	plane := w.configuration.Outputs * w.configuration.Grid.Points()
+	w.first, w.last = first, first+int64(len(rows))-1
+	w.evaluator.evaluate(w.pre[:len(rows)*plane], w.ensemble, b, len(rows))
+	for i := range rows {
+		network := first + int64(i)
+		w.first, w.last = network, network
+		pre, row := w.pre[i*plane:(i+1)*plane], &rows[i]
+		out := pre
+		if w.out != nil {
+			out = w.out
+			activations[w.configuration.OutputActivation](out, pre)
+		}
+		w.fill(row, network)
+		w.measurer.Measure(row, pre, out)
+		if network < w.configuration.KeepFields && row.Status == schema.StatusOK {
+			fields = w.keep(fields, network, out)
 		}
 	}
 	return fields
@@ -66,10 +83,28 @@ func (w *Worker) prepare(c *schema.Configuration) {
 	w.configuration = c
 	w.template = describe(w.sweep, w.seed, c)
 	w.evaluator = w.engine.newEvaluator(c)
-	w.ensemble = NewEnsemble(c, w.seed, w.evaluator.size())
+	w.drawn = drawAtOnce(c, w.evaluator.size())
+	w.ensemble = NewEnsemble(c, w.seed, w.drawn)
 	w.measurer = analysis.NewMeasurer(c.Grid, c.Outputs, c.Connectivity)
 	w.pre = make([]float32, w.evaluator.size()*c.Outputs*c.Grid.Points())
-	w.out = make([]float32, c.Outputs*c.Grid.Points())
+	w.out = nil
+	if c.OutputActivation != schema.Identity {
+		w.out = make([]float32, c.Outputs*c.Grid.Points())
+	}
+}
+
+// Drawing many networks at once fills the vectors of the random number
+// generator even where tensors are small, as long as the parameters stay in the
+// second-level cache.
+const (
+	maxDrawn        = 64
+	drawnParameters = 1 << 14
+)
+
+// drawAtOnce returns how many networks of configuration c to draw at once: a
+// multiple of size, the number that is evaluated at once.
+func drawAtOnce(c *schema.Configuration, size int) int {
+	return size * int(max(1, min(maxDrawn, drawnParameters/c.Parameters())/int64(size)))
 }
 
 // fill sets the columns of row that do not depend on the network's values.
@@ -80,16 +115,19 @@ func (w *Worker) fill(row *schema.Row, network int64) {
 	row.ClassFraction, row.ClassRegions, row.ClassIslands = fraction, regions, islands
 }
 
-// keep appends the network's outputs to fields.
-func (w *Worker) keep(fields []schema.Field, network int64) []schema.Field {
+// keep appends the network's outputs out [C,P] to fields, in the memory of
+// fields that were there before where it is large enough.
+func (w *Worker) keep(fields []schema.Field, network int64, out []float32) []schema.Field {
 	points := w.configuration.Grid.Points()
 	for output := range w.configuration.Outputs {
-		fields = append(fields, schema.Field{
-			ConfigID: w.template.ConfigID,
-			Network:  network,
-			Output:   int32(output),
-			Values:   append([]float32(nil), w.out[output*points:(output+1)*points]...),
-		})
+		if len(fields) == cap(fields) {
+			fields = append(fields, schema.Field{})
+		} else {
+			fields = fields[:len(fields)+1]
+		}
+		f := &fields[len(fields)-1]
+		f.ConfigID, f.Network, f.Output = w.template.ConfigID, network, int32(output)
+		f.Values = append(f.Values[:0], out[output*points:(output+1)*points]...)
 	}
 	return fields
 }
