@@ -11,5 +11,5 @@ func multiplyAdds(rounds int) int {
 		multiplyAddAVX2(rounds)
 		return rounds * peakChains * 8 * 2
 	}
-	return 0
+	return multiplyAddsGeneric(rounds)
 }

@@ -2,4 +2,4 @@
 
 package kernels
 
-func multiplyAdds(int) int { return 0 }
+func multiplyAdds(rounds int) int { return multiplyAddsGeneric(rounds) }

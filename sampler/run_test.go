@@ -322,33 +322,17 @@ func TestMeasureAllocatesNothingInSteadyState(t *testing.T) {
 // BenchmarkMeasure reports networks per second of one worker on the four
 // standard workloads.
 func BenchmarkMeasure(b *testing.B) {
-	normal := schema.Law{Distribution: schema.Normal, Std: 2, Scale: schema.FanIn}
-	workload := func(activation schema.Activation, inputs, outputs, points int, extent float64, hidden ...int) *schema.Configuration {
-		c := &schema.Configuration{Inputs: inputs, Outputs: outputs, Hidden: hidden, Activation: activation,
-			OutputActivation: schema.Identity, Weights: normal, Biases: schema.Law{Distribution: schema.Normal, Std: 0.5}, Connectivity: 6}
-		for range inputs {
-			c.Grid = append(c.Grid, schema.Axis{From: -extent, To: extent, Points: points})
-		}
-		return c
-	}
-	for _, tt := range []struct {
-		name string
-		c    *schema.Configuration
-	}{
-		{"W1", workload(schema.Tanh, 1, 1, 1001, 5, 100)},
-		{"W2", workload(schema.Tanh, 1, 1, 1001, 5, 11, 9)},
-		{"W3", workload(schema.Tanh, 2, 1, 128, 1, 32, 32, 32)},
-		{"W4", workload(schema.ReLU, 2, 3, 256, 1, 64, 64)},
-	} {
+	for _, tt := range Workloads() {
+		c := &tt.Configuration
 		for _, engine := range []Engine{Fused, BLAS} {
-			b.Run("workload="+tt.name+"/engine="+string(engine), func(b *testing.B) {
+			b.Run("workload="+tt.Name+"/engine="+string(engine), func(b *testing.B) {
 				w := NewWorker(engine, "bench", 7)
-				rows := make([]schema.Row, engine.newEvaluator(tt.c).size()) // a block
-				w.Measure(rows, nil, tt.c, 0)                                // fills the buffers
+				rows := make([]schema.Row, drawAtOnce(c, engine.newEvaluator(c).size())) // a block
+				w.Measure(rows, nil, c, 0)                                               // fills the buffers
 				b.ReportAllocs()
 				network := int64(0)
 				for b.Loop() {
-					w.Measure(rows, nil, tt.c, network)
+					w.Measure(rows, nil, c, network)
 					network += int64(len(rows))
 				}
 				b.ReportMetric(float64(network)/b.Elapsed().Seconds(), "networks/s")

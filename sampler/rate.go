@@ -1,0 +1,54 @@
+package sampler
+
+import (
+	"context"
+	"time"
+
+	"nodal/dataset"
+	"nodal/schema"
+)
+
+// Rate returns the networks per second of a whole run of configuration c: drawn,
+// evaluated, measured and written to a new dataset in dir, which must not exist.
+// The networks of one call are networks, the number of workers is workers.
+//
+// It returns the errors of [dataset.Create] and [Run].
+func Rate(ctx context.Context, dir string, c schema.Configuration, networks int64, workers int) (perSecond float64, err error) {
+	c.Networks = networks
+	plan := dataset.NewPlan("bench", 7, nil, []schema.Configuration{c}, Fused.Numerics())
+	start := time.Now()
+	d, err := dataset.Create(dir, plan)
+	if err != nil {
+		return 0, err
+	}
+	if err := Run(ctx, d, Options{Workers: workers}); err != nil {
+		d.Close()
+		return 0, err
+	}
+	if err := d.Finish(); err != nil {
+		d.Close()
+		return 0, err
+	}
+	if err := d.Close(); err != nil {
+		return 0, err
+	}
+	return float64(networks) / time.Since(start).Seconds(), nil
+}
+
+// SecondsPerNetwork returns how long one worker takes to draw, evaluate and
+// measure a network of configuration c, as the median of five batches of about
+// the given seconds each. No rows are written.
+func SecondsPerNetwork(c *schema.Configuration, batch float64) float64 {
+	w := NewWorker(Fused, "bench", 7)
+	rows := make([]schema.Row, 1)
+	measure := func() float64 {
+		start := time.Now()
+		w.Measure(rows, nil, c, 0)
+		return time.Since(start).Seconds() / float64(len(rows))
+	}
+	measure() // makes the buffers
+	once := measure()
+	rows = make([]schema.Row, min(max(int(batch/once), 1), batchRows))
+	measure()
+	return medianOf(measure)
+}
