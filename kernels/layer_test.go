@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 const guard = 8 // values before and after every slice that nobody may touch
@@ -71,7 +72,7 @@ func checkBound(t *testing.T, y, w, x, b []float32, n, k, p int) {
 type layerInputs struct {
 	name          string
 	input, weight func() float32
-	underflow     bool // results are subnormal: the error bound is not for them
+	unbounded     bool // the error bound is not for subnormal or infinite results
 }
 
 func newLayerInputs(r *rand.Rand) []layerInputs {
@@ -81,35 +82,45 @@ func newLayerInputs(r *rand.Rand) []layerInputs {
 		m := 1 + 0x1p-23*float64(r.IntN(9)-4)
 		return float32(math.Ldexp(m, low+r.IntN(high-low+1)))
 	}
+	specials := []float32{0, negZero, 1, -1, inf, -inf, nan, math.MaxFloat32, -math.MaxFloat32, 0x1p-149, -0x1p-126}
+	special := func() float32 {
+		if r.IntN(4) > 0 {
+			return uniform() // or NaN would swallow nearly all
+		}
+		return specials[r.IntN(len(specials))]
+	}
 	return []layerInputs{
 		{"uniform", uniform, uniform, false},
 		{"saturated", func() float32 { return float32(r.IntN(3) - 1) }, uniform, false},
 		{"short", func() float32 { return float32(r.IntN(8192)-4096) / 4096 }, uniform, false},
 		{"ties", func() float32 { return near(-12, 0) }, func() float32 { return near(-12, 0) }, false},
 		{"subnormal", func() float32 { return near(-130, -70) }, func() float32 { return near(-80, -10) }, true},
+		{"special", special, special, true},
 	}
 }
 
 func TestLayer(t *testing.T) {
 	type shape struct{ n, k, p int }
-	var shapes []shape
-	for p := 0; p <= 70; p++ {
-		shapes = append(shapes, shape{5, 3, p}, shape{1, 9, p}, shape{4, 1, p})
-	}
-	for n := 0; n <= 20; n++ {
-		for k := 0; k <= 20; k++ {
-			shapes = append(shapes, shape{n, k, 7})
+	shapes := []shape{{64, 64, 128}, {11, 9, 1001}, {100, 1, 127}, {3, 256, 33}, {1, 100, 513}}
+	for _, n := range []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 25, 37} { // every tile of units
+		for p := 0; p <= 70; p++ {
+			shapes = append(shapes, shape{n, 3, p})
 		}
+		for k := 0; k <= 9; k++ {
+			shapes = append(shapes, shape{n, k, 7}, shape{n, k, 16})
+		}
+		shapes = append(shapes, shape{n, 1, 101}, shape{n, 37, 33})
 	}
-	shapes = append(shapes, shape{64, 64, 128}, shape{11, 9, 1001}, shape{100, 1, 127}, shape{3, 256, 33}, shape{1, 100, 513})
 	r := rand.New(rand.NewPCG(3, 4))
-	for _, in := range newLayerInputs(r) {
-		t.Run("x="+in.name, func(t *testing.T) {
-			for _, s := range shapes {
-				testLayer(t, in, s.n, s.k, s.p)
-			}
-		})
-	}
+	eachPath(t, func(t *testing.T) {
+		for _, in := range newLayerInputs(r) {
+			t.Run("x="+in.name, func(t *testing.T) {
+				for _, s := range shapes {
+					testLayer(t, in, s.n, s.k, s.p)
+				}
+			})
+		}
+	})
 }
 
 func testLayer(t *testing.T, in layerInputs, n, k, p int) {
@@ -123,8 +134,10 @@ func testLayer(t *testing.T, in layerInputs, n, k, p int) {
 	Layer(y, w, x, b, n, k, p)
 
 	checkGuards(t, "y", yWhole)
-	if !slices.Equal(wWhole, wBefore) || !slices.Equal(xWhole, xBefore) || !slices.Equal(bWhole, bBefore) {
-		t.Fatalf("n=%d k=%d p=%d: an input was changed", n, k, p)
+	for _, in := range [][2][]float32{{wWhole, wBefore}, {xWhole, xBefore}, {bWhole, bBefore}} {
+		if !slices.EqualFunc(in[0], in[1], sameBits) {
+			t.Fatalf("n=%d k=%d p=%d: an input was changed", n, k, p)
+		}
 	}
 	want := make([]float32, n*p)
 	layerChain(want, w, x, b, n, k, p)
@@ -133,14 +146,16 @@ func testLayer(t *testing.T, in layerInputs, n, k, p int) {
 			t.Fatalf("n=%d k=%d p=%d: y[%d,%d] = %x, want %x", n, k, p, i/p, i%p, y[i], want[i])
 		}
 	}
-	if !in.underflow {
+	if !in.unbounded {
 		checkBound(t, y, w, x, b, n, k, p)
 	}
 }
 
 // A sum that needs care at every place of the loops: the product's dust decides
 // a tie that float64 cannot see.
-func TestLayerTies(t *testing.T) {
+func TestLayerTies(t *testing.T) { eachPath(t, testLayerTies) }
+
+func testLayerTies(t *testing.T) {
 	const x = 1 + 0x1p-12
 	for n := 1; n <= 6; n++ {
 		for p := 1; p <= 9; p++ {
@@ -163,7 +178,9 @@ func TestLayerTies(t *testing.T) {
 	}
 }
 
-func TestLayerNonfinite(t *testing.T) {
+func TestLayerNonfinite(t *testing.T) { eachPath(t, testLayerNonfinite) }
+
+func testLayerNonfinite(t *testing.T) {
 	for _, tt := range []struct {
 		name          string
 		w, x, b, want float32
@@ -193,6 +210,50 @@ func TestLayerNonfinite(t *testing.T) {
 	}
 }
 
+// A layer with an epilogue is a layer and then the activation.
+func TestLayerThen(t *testing.T) {
+	epilogues := []struct {
+		name string
+		then Epilogue
+		f    func(y, x []float32)
+	}{
+		{"plain", Plain, Identity},
+		{"relu", ThenReLU, reluGeneric},
+		{"leaky_relu", ThenLeakyReLU, leakyReLUGeneric},
+		{"step", ThenStep, stepGeneric},
+	}
+	r := rand.New(rand.NewPCG(5, 6))
+	eachPath(t, func(t *testing.T) {
+		for _, in := range newLayerInputs(r) {
+			for _, e := range epilogues {
+				for n := range 15 {
+					for p := range 135 {
+						testLayerThen(t, in, e.then, e.f, n, p%3, p)
+					}
+				}
+			}
+		}
+	})
+}
+
+func testLayerThen(t *testing.T, in layerInputs, then Epilogue, f func(y, x []float32), n, k, p int) {
+	t.Helper()
+	y, yWhole := guarded(n*p, func() float32 { return nan })
+	w, _ := guarded(n*k, in.weight)
+	x, _ := guarded(k*p, in.input)
+	b, _ := guarded(n, in.input)
+	LayerThen(y, w, x, b, n, k, p, then)
+	checkGuards(t, "y", yWhole)
+	want := make([]float32, n*p)
+	layerChain(want, w, x, b, n, k, p)
+	f(want, want)
+	for i := range y {
+		if !sameBits(y[i], want[i]) {
+			t.Fatalf("x=%s epilogue=%d n=%d k=%d p=%d: y[%d,%d] = %x, want %x", in.name, then, n, k, p, i/p, i%p, y[i], want[i])
+		}
+	}
+}
+
 func TestLayerPanics(t *testing.T) {
 	for _, tt := range []struct {
 		name                string
@@ -215,22 +276,64 @@ func TestLayerPanics(t *testing.T) {
 			Layer(f(tt.y), f(tt.w), f(tt.x), f(tt.b), tt.n, tt.k, tt.p)
 		})
 	}
+	defer func() {
+		const want = "kernels: LayerThen: epilogue 4, want one from 0 to 3"
+		if got := fmt.Sprint(recover()); got != want {
+			t.Errorf("panic %q, want %q", got, want)
+		}
+	}()
+	LayerThen(nil, nil, nil, nil, 0, 0, 0, ThenStep+1)
+}
+
+// benchPaths runs a benchmark on every path, with the path's peak in GFLOP/s, 0
+// where it is unknown.
+func benchPaths(b *testing.B, f func(b *testing.B, peak float64)) {
+	before := ActivePath()
+	defer Use(before)
+	for _, path := range Paths() {
+		Use(path)
+		b.Run("path="+path.String(), func(b *testing.B) { f(b, peakGFLOPS()) })
+	}
+}
+
+// peakGFLOPS measures the best of ten rounds of a few 10 µs.
+func peakGFLOPS() float64 {
+	best := 0.0
+	for range 10 {
+		start := time.Now()
+		flops := MultiplyAdds(10_000)
+		best = max(best, float64(flops)/float64(time.Since(start).Nanoseconds()))
+	}
+	return best
 }
 
 func BenchmarkLayer(b *testing.B) {
-	for _, s := range []struct{ n, k, p int }{{64, 64, 128}, {1, 64, 128}, {11, 9, 128}, {64, 1, 128}} {
-		for _, in := range newLayerInputs(rand.New(rand.NewPCG(1, 2)))[:2] {
-			b.Run(fmt.Sprintf("n=%d/k=%d/p=%d/x=%s", s.n, s.k, s.p, in.name), func(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 2))
+	uniform := newLayerInputs(r)[0]
+	for _, s := range []struct{ n, k, p int }{
+		{32, 32, 128}, {64, 64, 64}, {100, 100, 64}, {9, 11, 128}, {11, 1, 128}, {32, 2, 128},
+		{64, 2, 64}, {100, 1, 64}, {1, 9, 128}, {1, 100, 128}, {3, 64, 64}, {2, 64, 128},
+		{4, 16, 128}, {5, 5, 100}, {7, 32, 128}, {13, 13, 128}, {16, 16, 128}, {17, 17, 128}, {48, 48, 128},
+		{96, 96, 33}, {256, 256, 16},
+	} {
+		b.Run(fmt.Sprintf("n=%d/k=%d/p=%d", s.n, s.k, s.p), func(b *testing.B) {
+			benchPaths(b, func(b *testing.B, peak float64) {
 				y := make([]float32, s.n*s.p)
-				w, _ := guarded(s.n*s.k, in.weight)
-				x, _ := guarded(s.k*s.p, in.input)
-				bias, _ := guarded(s.n, in.weight)
+				w, _ := guarded(s.n*s.k, uniform.weight)
+				x, _ := guarded(s.k*s.p, uniform.input)
+				bias, _ := guarded(s.n, uniform.weight)
 				b.ReportAllocs()
 				for b.Loop() {
 					Layer(y, w, x, bias, s.n, s.k, s.p)
 				}
-				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(s.n*s.k*s.p), "ns/MAC")
+				ns := float64(b.Elapsed().Nanoseconds()) / float64(b.N)
+				flops := 2 * float64(s.n*s.k*s.p)
+				b.ReportMetric(flops/ns, "GFLOP/s")
+				b.ReportMetric(ns/float64(s.n*s.p), "ns/output")
+				if peak > 0 {
+					b.ReportMetric(100*flops/ns/peak, "%peak")
+				}
 			})
-		}
+		})
 	}
 }

@@ -1,5 +1,7 @@
 package kernels
 
+//go:generate go -C _gen run . -family linear -out ../linear_amd64.s -stubs ../linear_stubs_amd64.go -pkg kernels
+
 // Identity copies: y = x, bit for bit. The slices have one length, or it panics;
 // y may be x but not overlap it otherwise.
 func Identity(y, x []float32) {
@@ -7,46 +9,53 @@ func Identity(y, x []float32) {
 	copy(y, x)
 }
 
-// ReLU computes y = max(x, 0), exactly: non-decreasing, ReLU(-0) = +0,
-// ReLU(NaN) = NaN, ReLU(-Inf) = 0, ReLU(+Inf) = +Inf. The slices have one
-// length, or it panics; y may be x but not overlap it otherwise.
+// ReLU computes y = 0 where x < 0 and y = x elsewhere, exactly: non-decreasing,
+// ReLU(-0) = -0, ReLU(NaN) = NaN, ReLU(-Inf) = 0, ReLU(+Inf) = +Inf. The slices
+// have one length, or it panics; y may be x but not overlap it otherwise.
 func ReLU(y, x []float32) {
 	checkElementwise("ReLU", y, x)
-	reluGeneric(y, x)
+	relu(y, x)
 }
 
 func reluGeneric(y, x []float32) {
 	for i, v := range x {
-		y[i] = max(v, 0)
+		if v < 0 {
+			v = 0
+		}
+		y[i] = v
 	}
 }
 
-// leak is the slope of [LeakyReLU] below zero.
-const leak = 0.01
+// leak is the slope of [LeakyReLU] below zero: 0.01 rounded to float32,
+// 0.00999999977648258.
+const leak = float32(0.01)
 
-// LeakyReLU computes y = x where x ≥ 0 and y = x/100 elsewhere.
+// LeakyReLU computes y = leak·x where x < 0, rounded once to float32, and y = x
+// elsewhere; leak is the float32 nearest to 0.01.
 //
-// Maximum error 0.5 + 1e-8 ulp (one rounding from float64). Non-decreasing,
-// LeakyReLU(-0) = -0, LeakyReLU(±Inf) = ±Inf, LeakyReLU(NaN) = NaN. The slices
-// have one length, or it panics; y may be x but not overlap it otherwise.
+// Maximum error 0.5 ulp for that slope. Non-decreasing, LeakyReLU(-0) = -0,
+// LeakyReLU(±Inf) = ±Inf, LeakyReLU(NaN) = NaN. The slices have one length, or
+// it panics; y may be x but not overlap it otherwise.
 func LeakyReLU(y, x []float32) {
 	checkElementwise("LeakyReLU", y, x)
-	leakyReLUGeneric(y, x)
+	leakyReLU(y, x)
 }
 
 func leakyReLUGeneric(y, x []float32) {
 	for i, v := range x {
-		u := float64(v)
-		y[i] = float32(max(u, leak*u))
+		if v < 0 {
+			v *= leak
+		}
+		y[i] = v
 	}
 }
 
-// Step computes y = 1 where x ≥ 0 and y = 0 elsewhere, exactly: non-decreasing,
+// Step computes y = 1 where x ≥ 0 and y = 0 where x < 0, exactly: non-decreasing,
 // Step(-0) = 1, Step(-Inf) = 0, Step(+Inf) = 1, Step(NaN) = NaN. The slices have
 // one length, or it panics; y may be x but not overlap it otherwise.
 func Step(y, x []float32) {
 	checkElementwise("Step", y, x)
-	stepGeneric(y, x)
+	step(y, x)
 }
 
 func stepGeneric(y, x []float32) {
