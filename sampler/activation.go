@@ -21,3 +21,11 @@ var activations = map[schema.Activation]func(y, x []float32){
 	schema.ELU:       kernels.ELU,
 	schema.Step:      kernels.Step,
 }
+
+// epilogues maps the activations that a layer applies as it stores its values.
+var epilogues = map[schema.Activation]kernels.Epilogue{
+	schema.Identity:  kernels.Plain,
+	schema.ReLU:      kernels.ThenReLU,
+	schema.LeakyReLU: kernels.ThenLeakyReLU,
+	schema.Step:      kernels.ThenStep,
+}

@@ -28,7 +28,7 @@ func ParseEngine(name string) (Engine, error) {
 }
 
 // Numerics returns the numerics version of the rows that the engine computes,
-// "1" or "1-blas".
+// "2" or "2-blas".
 func (e Engine) Numerics() string {
 	if e == BLAS {
 		return strconv.Itoa(schema.NumericsVersion) + "-blas"

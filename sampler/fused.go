@@ -11,9 +11,10 @@ import (
 // width cannot change it.
 type fusedEvaluator struct {
 	grid     tiles
-	activate func(y, x []float32)
-	hidden   [2][]float32 // values of the layer before and of this one, [N,tile]
-	output   []float32    // pre-activations of one tile, [C,tile]
+	then     kernels.Epilogue     // of the hidden layers, or
+	activate func(y, x []float32) // nil if the epilogue does it
+	hidden   [2][]float32         // values of the layer before and of this one, [N,tile]
+	output   []float32            // pre-activations of one tile, [C,tile]
 }
 
 // fusedTile is the number of hidden values of one layer that a tile may hold:
@@ -23,9 +24,15 @@ const fusedTile = 4096
 func newFusedEvaluator(c *schema.Configuration) *fusedEvaluator {
 	width := max(c.Width(), 1)
 	tile := min(max(fusedTile/width, 32), 256)
+	then, inStore := epilogues[c.Activation]
+	activate := activations[c.Activation]
+	if inStore {
+		activate = nil
+	}
 	return &fusedEvaluator{
 		grid:     newTiles(c.Grid, tile),
-		activate: activations[c.Activation],
+		then:     then,
+		activate: activate,
 		hidden:   [2][]float32{make([]float32, width*tile), make([]float32, width*tile)},
 		output:   make([]float32, c.Outputs*tile),
 	}
@@ -50,8 +57,10 @@ func (f *fusedEvaluator) network(field []float32, e *Ensemble, b int) {
 			k, n := e.Layers[l], e.Layers[l+1]
 			w, bias := e.layer(b, l)
 			y := f.hidden[l%2][:n*p]
-			kernels.Layer(y, w, x, bias, n, k, p)
-			f.activate(y, y)
+			kernels.LayerThen(y, w, x, bias, n, k, p, f.then)
+			if f.activate != nil {
+				f.activate(y, y)
+			}
 			x = y
 		}
 		w, bias := e.layer(b, last)
