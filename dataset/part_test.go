@@ -125,7 +125,8 @@ func TestBytesOfLaterParts(t *testing.T) {
 // TestReadersSeeWholeParts checks that whoever opens all part files there are, at
 // any instant while parts are being published, can read every one to its end.
 func TestReadersSeeWholeParts(t *testing.T) {
-	c := configuration(100_000, 400, 400) // 37 parts
+	c := configuration(0, 400, 400) // 37 parts
+	c.Hidden = []int{7000, 7000}
 	c.Grid[0].Points = 2500
 	d := create(t, t.TempDir(), NewPlan("watched", 7, nil, []schema.Configuration{c}, "1"))
 	networks := make(map[int]int64)

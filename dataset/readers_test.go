@@ -70,8 +70,9 @@ func TestReaders(t *testing.T) {
 func readersPlan() *Plan {
 	many := configuration(16, 100, 2)
 	many.Outputs = 256
-	three := configuration(100_000, 40, 1) // eleven to a part
-	three.Grid[0].Points = 2700
+	three := configuration(0, 40, 1) // eleven to a part
+	three.Hidden = []int{7000, 7000}
+	three.Grid[0].Points = 2500
 	three.Outputs = 3
 	bare := configuration(0, 20, 0)
 	bare.Hidden = nil

@@ -35,7 +35,8 @@ func smallPlan() *Plan {
 // severalParts returns a plan of three parts of which the first keeps fields:
 // its networks are so costly that eleven make a part.
 func severalParts() *Plan {
-	c := configuration(100_000, 30, 2)
+	c := configuration(0, 30, 2)
+	c.Hidden = []int{7000, 7000}
 	c.Grid[0].Points = 2500
 	return NewPlan("several", 7, []byte("version: 1\nname: several\n"), []schema.Configuration{c}, "1")
 }

@@ -32,16 +32,16 @@ func (c Configuration) fieldMemory() int64 {
 
 // keptMemory returns the bytes of the kept fields that wait to be written, 4 for
 // every value. Up to four batches for every worker wait for their turn, and a
-// batch ends after 512 networks or 2·10⁷ ns of nominal work, whichever comes
+// batch ends after 512 networks or 4·10⁶ ns of nominal work, whichever comes
 // first, but never before one network. A network takes at least
-// 20·points·outputs ns, so a batch has at most
-// 1 + 2·10⁷/(20·points·outputs) networks.
+// 1.5·points·outputs ns, so a batch has at most
+// 1 + 4·10⁶/(1.5·points·outputs) networks.
 func (c Configuration) keptMemory() int64 {
 	if c.KeepFields == 0 {
 		return 0
 	}
 	values := int64(c.Grid.Points()) * int64(c.Outputs)
-	batch := min(512, 1+2e7/(20*values))
+	batch := min(512, 1+8e6/(3*values))
 	return min(c.KeepFields, 4*batch) * 4 * values
 }
 
