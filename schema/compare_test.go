@@ -49,7 +49,7 @@ func TestMemory(t *testing.T) {
 	}
 	for _, tt := range []struct{ keep, want int64 }{
 		{7, 7 * 4 * 3 * 10201},
-		{1e12, 4 * (1 + 32) * 4 * 3 * 10201}, // batches of 1 + 10⁶/30603 networks
+		{1e12, 4 * (1 + 87) * 4 * 3 * 10201}, // batches of 1 + 8·10⁶/(3·30603) networks
 	} {
 		c.KeepFields = tt.keep
 		if got := c.Memory(); got != base+tt.want {
