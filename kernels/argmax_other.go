@@ -1,0 +1,5 @@
+package kernels
+
+func argmax(bits []uint64, planeWords int, margin, x []float32, stride, c int) {
+	argmaxGeneric(bits, planeWords, margin, x, stride, c)
+}
