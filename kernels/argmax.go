@@ -5,6 +5,8 @@ import (
 	"math"
 )
 
+//go:generate go -C _gen run . -family argmax -out ../argmax_amd64.s -stubs ../argmax_stubs_amd64.go -pkg kernels
+
 // MaxOutputs is the number of outputs that [Argmax] can compare.
 const MaxOutputs = 256
 

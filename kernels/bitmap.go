@@ -2,6 +2,8 @@ package kernels
 
 import "fmt"
 
+//go:generate go -C _gen run . -family bitmap -out ../bitmap_amd64.s -stubs ../bitmap_stubs_amd64.go -pkg kernels
+
 // SignBits marks where x is negative.
 //
 //	bits [⌈n/64⌉]  overwritten: bit i mod 64 of bits[i/64] is set where

@@ -1,3 +1,5 @@
+//go:build !amd64 || purego
+
 package kernels
 
 func signBits(bits []uint64, x []float32)       { signBitsGeneric(bits, x) }

@@ -5,6 +5,8 @@ import (
 	"math"
 )
 
+//go:generate go -C _gen run . -family differences -out ../differences_amd64.s -stubs ../differences_stubs_amd64.go -pkg kernels
+
 // Differences returns the sum and the largest of |b - a|.
 //
 //	a, b [n]  may overlap: neighbours on a line are x[:n] and x[1:], on a grid

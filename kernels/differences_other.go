@@ -1,3 +1,5 @@
+//go:build !amd64 || purego
+
 package kernels
 
 func differences(a, b []float32) (sum float64, largest float32) { return differencesGeneric(a, b) }

@@ -2,6 +2,8 @@ package kernels
 
 import "math"
 
+//go:generate go -C _gen run . -family values -out ../values_amd64.s -stubs ../values_stubs_amd64.go -pkg kernels
+
 // MaxAbs returns the largest absolute value of x, exactly, and 0 for an empty
 // slice. If any value is NaN so is the result, else if any is infinite it is
 // +Inf: without their sign, float32 bit patterns are ordered as numbers, with

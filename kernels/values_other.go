@@ -1,3 +1,5 @@
+//go:build !amd64 || purego
+
 package kernels
 
 func maxAbs(x []float32) float32                              { return maxAbsGeneric(x) }
