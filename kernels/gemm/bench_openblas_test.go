@@ -1,0 +1,7 @@
+//go:build openblas && cgo
+
+package gemm
+
+import "nodal/kernels/gemm/openblas"
+
+func init() { peers["openblas"] = openblas.Implementation{} }
