@@ -1,13 +1,12 @@
 package analysis
 
-// BorderChanges returns the number of class changes along the grid's border.
+// BorderChanges returns the number of class changes along the border of a
+// rectangle.
 //
-//	m [P]  class map
-//
-// A line has two ends: 1 if their classes differ, else 0. A rectangle has a
-// closed walk around it, of 2·(Rows-1) + 2·(Columns-1) steps. A rectangle of a
-// single row or column is walked there and back, so each change counts twice,
-// and a single point has no step.
+// A closed walk leads around it, of 2·(rows-1) + 2·(columns-1) steps. A rectangle
+// of a single row or column is walked there and back, so each change counts
+// twice, and a single point has no step. A line has no such walk but two ends;
+// see [ClassMap.EndChanges].
 //
 // This keeps, for two classes and connectivity 6,
 //
@@ -16,23 +15,16 @@ package analysis
 // For every curve of the interpolant's zero set cuts one region in two. The
 // curves are arcs, which end on the border at two class changes, and closed
 // curves, each of which is the outer boundary of one island.
-func BorderChanges(m []uint8, s Shape) int64 {
-	last := len(m) - 1
-	if s.Line {
-		if m[0] != m[last] {
-			return 1
-		}
-		return 0
+func (e *Edges) BorderChanges() int64 {
+	return ones(e.row(e.along, 0)) + ones(e.row(e.along, e.shape.Rows-1)) +
+		e.column(0) + e.column(e.shape.Columns-1)
+}
+
+// EndChanges returns the class changes between the two ends of a line: 1 if
+// they differ, else 0.
+func (m *ClassMap) EndChanges() int64 {
+	if m.class(0, 0) != m.class(0, m.shape.Columns-1) {
+		return 1
 	}
-	top, bottom := row(m, s, 0), row(m, s, s.Rows-1)
-	n := differing(top[:s.Columns-1], top[1:]) + differing(bottom[:s.Columns-1], bottom[1:])
-	for i := s.Columns; i <= last; i += s.Columns {
-		if m[i] != m[i-s.Columns] { // left side
-			n++
-		}
-		if right := i + s.Columns - 1; m[right] != m[right-s.Columns] {
-			n++
-		}
-	}
-	return n
+	return 0
 }

@@ -3,12 +3,12 @@ package analysis
 import (
 	"fmt"
 	"math"
-	"math/bits"
 )
 
 // Boundary measures the length of class boundaries, reusing its memory. The
 // zero value is ready. One goroutine at a time.
 type Boundary struct {
+	halves     [2]triangle
 	candidates []candidate
 }
 
@@ -16,7 +16,8 @@ type Boundary struct {
 // piecewise-linear interpolant over the triangulated grid, in input units.
 //
 //	pre [C,P]  pre-activations, all finite
-//	m   [P]    their class map, as written by [Classify]
+//	m          their class map
+//	e          its edges
 //
 // One output: the zero set of its interpolant. Several outputs: where the
 // argmax of their interpolants changes, the edges of their upper envelope. The
@@ -31,138 +32,108 @@ type Boundary struct {
 //
 // A line has no triangles: there the boundary is the number of crossings, and
 // Length panics. A rectangle of a single row or column has length 0.
-func (b *Boundary) Length(pre []float32, m []uint8, s Shape, outputs int) float64 {
-	if s.Line || len(m) != s.Points() || len(pre) != outputs*len(m) {
-		panic(fmt.Sprintf("analysis: boundary of %d values, %d outputs, %d classified points, shape %+v",
-			len(pre), outputs, len(m), s))
+func (b *Boundary) Length(pre []float32, m *ClassMap, e *Edges) float64 {
+	s, outputs := m.shape, m.classes-m.first
+	if s.Line || len(pre) != outputs*s.Points() {
+		panic(fmt.Sprintf("analysis: boundary of %d values, %d outputs, shape %+v", len(pre), outputs, s))
 	}
-	halves := halvesOf(s)
+	b.halves = halvesOf(s)
 	var total float64
 	for i := 0; i+1 < s.Rows; i++ {
-		upper, lower := row(m, s, i), row(m, s, i+1)
-		for j := nextMixedCell(upper, lower, 0); j+1 < s.Columns; j = nextMixedCell(upper, lower, j+1) {
-			for h := range halves {
-				total += b.inTriangle(pre, m, outputs, i*s.Columns+j, &halves[h])
+		upper, lower, across := e.row(e.along, i), e.row(e.along, i+1), e.row(e.across, i)
+		for w, down := range across {
+			if w == len(across)-1 { // the last column begins no cell
+				down &= uint64(1)<<((s.Columns-1)%64) - 1
+			}
+			for h, steps := range [2][2]uint64{
+				{upper[w], across[w]>>1 | nextWord(across, w)<<63},
+				{down, lower[w]},
+			} {
+				switch {
+				case steps[0]|steps[1] == 0:
+				case outputs == 1:
+					total += b.halves[h].zeroLength(pre, steps, i*s.Columns+w*64)
+				default:
+					total += b.tieLength(pre, m, &b.halves[h], steps, i, w*64)
+				}
 			}
 		}
 	}
 	return total
 }
 
-// nextMixedCell returns the first cell from j on whose four corners, the points
-// j and j+1 of two neighbouring rows, are not all of one class, or
-// len(upper)-1 if there is none.
-//
-// A cell of one class holds no boundary: where output i is the largest at the
-// corners of a triangle, i minus any other output is linear and not negative at
-// the corners, so it is not negative on their convex hull.
-func nextMixedCell(upper, lower []uint8, j int) int {
-	for ; j+9 <= len(upper); j += 8 {
-		a := word(upper[j:])
-		if x := (a ^ word(upper[j+1:])) | (a ^ word(lower[j:])) | (a ^ word(lower[j+1:])); x != 0 {
-			return j + bits.TrailingZeros64(x)/8
-		}
-	}
-	for ; j+1 < len(upper); j++ {
-		if a := upper[j]; a != upper[j+1] || a != lower[j] || a != lower[j+1] {
-			return j
-		}
-	}
-	return len(upper) - 1
-}
-
 // triangle is one half of every cell. Its corners 0 and 2 lie on the diagonal.
+//
+// A cell of one class holds no boundary, nor does such a triangle: where output
+// i is the largest at the corners, i minus any other output is linear and not
+// negative there, so it is not negative on their convex hull. In the others the
+// class changes from corner 0 to 1, from 1 to 2, or both; 64 triangles in a row
+// are told apart by two words of bits, one for each of these steps.
 type triangle struct {
 	offset [3]int   // of the corners' grid points from the cell's first
-	at     [3]point // corners in input units
+	row1   int      // row of corner 1 in the cell; its column is the other one
+	cuts   [3]sides // by the lone corner
+}
+
+// sides are the two sides of a triangle that meet in a lone corner, which the
+// boundary parts from the other two.
+type sides struct {
+	lone, second, third       int   // corners
+	atLone, atSecond, atThird int   // their grid points from the cell's first
+	toSecond, toThird         point // vectors from the lone corner, in input units
 }
 
 type point struct{ x0, x1 float64 }
 
+// loneCorner is the lone corner by what changes: bit 0 the step from corner 0 to
+// 1, bit 1 that from 1 to 2. If there are two classes and both steps change, the
+// corners 0 and 2 agree.
+var loneCorner = [4]int{1: 0, 2: 2, 3: 1}
+
 // halvesOf returns the two triangles that every cell of a shape is cut into.
 func halvesOf(s Shape) [2]triangle {
 	near, far, last := point{0, 0}, point{s.Step0, s.Step1}, s.Columns+1
-	return [2]triangle{
-		{[3]int{0, 1, last}, [3]point{near, {0, s.Step1}, far}},
-		{[3]int{0, s.Columns, last}, [3]point{near, {s.Step0, 0}, far}},
+	halves := [2]triangle{{offset: [3]int{0, 1, last}, row1: 0}, {offset: [3]int{0, s.Columns, last}, row1: 1}}
+	halves[0].setCuts([3]point{near, {0, s.Step1}, far})
+	halves[1].setCuts([3]point{near, {s.Step0, 0}, far})
+	return halves
+}
+
+// setCuts sets the cuts of a triangle with corners at the given points.
+func (t *triangle) setCuts(at [3]point) {
+	for k := range t.cuts {
+		second, third := (k+1)%3, (k+2)%3
+		t.cuts[k] = sides{
+			k, second, third,
+			t.offset[k], t.offset[second], t.offset[third],
+			at[second].minus(at[k]), at[third].minus(at[k]),
+		}
 	}
 }
 
-// inTriangle returns the length of the boundary in triangle t of the cell whose
-// first grid point is given.
-func (b *Boundary) inTriangle(pre []float32, m []uint8, outputs, first int, t *triangle) float64 {
-	k0, k1, k2 := first+t.offset[0], first+t.offset[1], first+t.offset[2]
-	if m[k0] == m[k1] && m[k0] == m[k2] {
-		return 0
+func (p point) minus(q point) point { return point{p.x0 - q.x0, p.x1 - q.x1} }
+
+// zeroLength returns the length of the zero set of f in 64 triangles in a row.
+//
+//	steps  bit j: the class of triangle j changes from corner 0 to 1, from 1 to 2
+//	first  grid point where the first triangle's cell begins
+func (t *triangle) zeroLength(f []float32, steps [2]uint64, first int) float64 {
+	var total float64
+	for x := steps[0] | steps[1]; x != 0; x &= x - 1 {
+		j := lowest(x)
+		cut := &t.cuts[loneCorner[steps[0]>>j&1|steps[1]>>j&1<<1]]
+		corners := f[first+j:]
+		total += cut.length(float64(corners[cut.atLone]), float64(corners[cut.atSecond]), float64(corners[cut.atThird]))
 	}
-	if outputs > 1 {
-		return b.envelope(pre, m, outputs, [3]int{k0, k1, k2}, &t.at)
-	}
-	f := [3]float64{float64(pre[k0]), float64(pre[k1]), float64(pre[k2])}
-	c, _ := cut(&f, &t.at)
-	return c.length()
+	return total
 }
 
-// chord is the part of a line within a triangle. Its ends lie on the two edges
-// from the lone corner, which the line parts from the other two.
-type chord struct {
-	lone int   // corner
-	p, q point // on the edges from lone to corners lone+1 and lone+2 (mod 3)
-}
-
-// cut returns the chord on which the linear function with value d[k] at corner
-// at[k] is zero, or false if its sign, zero counting as positive, is the same at
-// all corners.
-func cut(d *[3]float64, at *[3]point) (c chord, ok bool) {
-	s0, s1, s2 := d[0] >= 0, d[1] >= 0, d[2] >= 0
-	switch {
-	case s0 == s1 && s0 == s2:
-		return c, false
-	case s1 == s2:
-		c.lone = 0
-	case s0 == s2:
-		c.lone = 1
-	default:
-		c.lone = 2
-	}
-	second, third := c.others()
-	c.p = between(at[c.lone], at[second], d[c.lone], d[second])
-	c.q = between(at[c.lone], at[third], d[c.lone], d[third])
-	return c, true
-}
-
-// between returns the point on the edge from a to b where the linear function
-// with values fa and fb, of different sign, is zero.
-func between(a, b point, fa, fb float64) point {
-	t := fa / (fa - fb)
-	return point{
-		a.x0 + float64(t*(b.x0-a.x0)),
-		a.x1 + float64(t*(b.x1-a.x1)),
-	}
-}
-
-func (c *chord) length() float64 {
-	d0, d1 := c.q.x0-c.p.x0, c.q.x1-c.p.x1
+// length returns the length of the chord on which a linear function is zero that
+// has the sign of its first value in the lone corner only, zero counting as
+// positive.
+func (s *sides) length(lone, second, third float64) float64 {
+	p, q := lone/(lone-second), lone/(lone-third) // shares of the sides
+	d0 := float64(q*s.toThird.x0) - float64(p*s.toSecond.x0)
+	d1 := float64(q*s.toThird.x1) - float64(p*s.toSecond.x1)
 	return math.Sqrt(float64(d0*d0) + float64(d1*d1))
-}
-
-// others returns the corners other than the lone one, p's before q's.
-func (c *chord) others() (second, third int) {
-	return (c.lone + 1) % 3, (c.lone + 2) % 3
-}
-
-// values returns the values at the chord's ends p and q of the linear function
-// with value g[k] at corner k, where d is the function that was cut. Their
-// signs are right whenever the products of corner values are exact, as they are
-// for values of up to 26 significant bits.
-func (c *chord) values(d, g *[3]float64) (atP, atQ float64) {
-	second, third := c.others()
-	return valueAtZero(d[c.lone], d[second], g[c.lone], g[second]),
-		valueAtZero(d[c.lone], d[third], g[c.lone], g[third])
-}
-
-// valueAtZero returns the value of a linear function, ga to gb, at the point
-// where another, da to db of different sign, is zero.
-func valueAtZero(da, db, ga, gb float64) float64 {
-	return (float64(da*gb) - float64(db*ga)) / (da - db)
 }

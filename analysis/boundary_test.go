@@ -10,9 +10,8 @@ import (
 
 // boundaryLength classifies pre and measures its boundary.
 func boundaryLength(pre []float32, s Shape, outputs int) float64 {
-	m := make([]uint8, s.Points())
-	Classify(m, make([]float64, len(m)), pre, outputs)
-	return new(Boundary).Length(pre, m, s, outputs)
+	m, e, _ := classify(pre, s, outputs)
+	return new(Boundary).Length(pre, m, e)
 }
 
 func TestBoundaryLengthOneOutput(t *testing.T) {
@@ -178,9 +177,9 @@ func polygonBoundary(pre []float32, s Shape, outputs int) float64 {
 				p := i*s.Columns + j
 				for c := range outputs {
 					polygon := []vertex{
-						{t.at[0], [3]float64{1, 0, 0}, false},
-						{t.at[1], [3]float64{0, 1, 0}, false},
-						{t.at[2], [3]float64{0, 0, 1}, false},
+						{point{0, 0}, [3]float64{1, 0, 0}, false},
+						{t.cuts[0].toSecond, [3]float64{0, 1, 0}, false},
+						{t.cuts[0].toThird, [3]float64{0, 0, 1}, false},
 					}
 					for k := range outputs {
 						if k != c {

@@ -43,9 +43,7 @@ func TestMeasureLaws(t *testing.T) {
 					want := measure(grid, 1, connectivity, pre)
 					changed, shape := tt.change(pre, ShapeOf(grid))
 					var got schema.Row
-					m := NewMeasurer(grid, 1, connectivity)
-					m.shape = shape
-					m.Measure(&got, changed, changed)
+					newMeasurer(shape, 1, connectivity).Measure(&got, changed, changed)
 					tt.forget(&got)
 					if diff := cmp.Diff(want, got, nearly); diff != "" {
 						t.Fatalf("connectivity %d, field %d (-want +got):\n%s", connectivity, n, diff)

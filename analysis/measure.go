@@ -13,12 +13,14 @@ type Measurer struct {
 	outputs      int
 	connectivity int
 
-	classes []uint8   // [P] class map
-	half    []uint8   // class map on every second grid point
-	margin  []float64 // [P]
-	counts  []int64   // [classes] grid points of each class
-	regions []int64   // [classes] of the half grid, which no column asks for
-	islands []int64
+	classes *ClassMap
+	edges   *Edges
+	margin  []float32 // [P], nil for one output
+
+	half        *ClassMap // on every second grid point
+	halfEdges   *Edges
+	halfRegions []int64 // [classes], which no column asks for
+	halfIslands []int64
 
 	labeller Labeller
 	boundary Boundary
@@ -33,19 +35,26 @@ func NewMeasurer(grid schema.Grid, outputs, connectivity int) *Measurer {
 		panic(fmt.Sprintf("analysis: %d outputs, want 1 to %d", outputs, MaxClasses))
 	}
 	reach(connectivity) // panics if unknown
-	s := ShapeOf(grid)
-	classes := max(2, outputs)
-	return &Measurer{
+	return newMeasurer(ShapeOf(grid), outputs, connectivity)
+}
+
+func newMeasurer(s Shape, outputs, connectivity int) *Measurer {
+	m := &Measurer{
 		shape:        s,
 		outputs:      outputs,
 		connectivity: connectivity,
-		classes:      make([]uint8, s.Points()),
-		half:         make([]uint8, s.Half().Points()),
-		margin:       make([]float64, s.Points()),
-		counts:       make([]int64, classes),
-		regions:      make([]int64, classes),
-		islands:      make([]int64, classes),
+		classes:      NewClassMap(s, outputs),
+		edges:        NewEdges(s),
+		half:         NewClassMap(s.Half(), outputs),
+		halfEdges:    NewEdges(s.Half()),
+		halfRegions:  make([]int64, max(2, outputs)),
+		halfIslands:  make([]int64, max(2, outputs)),
+		turns:        newTurnCounter(s),
 	}
+	if outputs > 1 {
+		m.margin = make([]float32, s.Points())
+	}
+	return m
 }
 
 // Measure fills the measured columns of row, from Status to MarginMin, and
@@ -65,16 +74,38 @@ func (m *Measurer) Measure(row *schema.Row, pre, out []float32) {
 			len(pre), len(out), m.outputs*points))
 	}
 	m.reset(row)
-	largest := MaxAbs(pre[:points])
-	if !finite(largest) || !finite(MaxAbs(pre[points:])) || !finite(MaxAbs(out)) {
+	values, finite := DescribeValues(out)
+	if !finite {
 		row.Status = schema.StatusNonfinite
 		return
 	}
-	Classify(m.classes, m.margin, pre, m.outputs)
-	m.measureClasses(row)
+	largest, finite := m.largest(pre, out, values)
+	if !finite {
+		row.Status = schema.StatusNonfinite
+		return
+	}
+	row.ValueMin, row.ValueMax = values.Min, values.Max
+	row.ValueMean, row.ValueStd = values.Mean, values.Std
+	m.measureClasses(row, pre)
 	m.measureResolution(row)
-	m.measurePreactivations(row, pre, float64(largest))
-	m.measureOutputs(row, out)
+	m.measurePreactivations(row, pre, largest)
+	m.measureSlopes(row, out)
+}
+
+// largest returns the largest absolute pre-activation of the first output, or
+// false if any pre-activation is NaN or infinite. If they are the outputs, values
+// describes them already.
+func (m *Measurer) largest(pre, out []float32, values Values) (largest float64, finite bool) {
+	points := m.shape.Points()
+	same := &pre[0] == &out[0]
+	if same && m.outputs == 1 {
+		return max(-values.Min, values.Max), true
+	}
+	first, finite := maxAbs(pre[:points])
+	if finite && !same {
+		_, finite = maxAbs(pre[points:])
+	}
+	return float64(first), finite
 }
 
 // reset sets the measured columns to those of a nonfinite network but for the
@@ -87,9 +118,9 @@ func (m *Measurer) reset(row *schema.Row) {
 	row.ValueMin, row.ValueMax, row.ValueMean, row.ValueStd = 0, 0, 0, 0
 	row.TotalVariation, row.MaxSlope, row.Roughness = 0, 0, 0
 	row.MarginMean, row.MarginMin = 0, 0
-	row.ClassFraction = zeros(row.ClassFraction, len(m.counts))
-	row.ClassRegions = zeros(row.ClassRegions, len(m.counts))
-	row.ClassIslands = zeros(row.ClassIslands, len(m.counts))
+	row.ClassFraction = zeros(row.ClassFraction, m.classes.classes)
+	row.ClassRegions = zeros(row.ClassRegions, m.classes.classes)
+	row.ClassIslands = zeros(row.ClassIslands, m.classes.classes)
 }
 
 // zeros returns n zeros in the memory of x if it is large enough.
@@ -102,18 +133,21 @@ func zeros[T int64 | float64](x []T, n int) []T {
 	return x
 }
 
-func (m *Measurer) measureClasses(row *schema.Row) {
-	points := float64(len(m.classes))
-	CountClasses(m.counts, m.classes)
-	for c, n := range m.counts {
-		if n > 0 {
-			row.Classes++
-		}
+func (m *Measurer) measureClasses(row *schema.Row, pre []float32) {
+	m.classes.Classify(m.margin, pre)
+	m.edges.Mark(m.classes)
+	points := float64(m.shape.Points())
+	row.Classes = int32(len(m.classes.present))
+	for c, n := range m.classes.counts {
 		row.ClassFraction[c] = float64(n) / points
 	}
-	row.Crossings = Crossings(m.classes, m.shape)
-	row.BorderChanges = BorderChanges(m.classes, m.shape)
-	largest := m.labeller.Count(row.ClassRegions, row.ClassIslands, m.classes, m.shape, m.connectivity)
+	row.Crossings = m.edges.Count()
+	if m.shape.Line {
+		row.BorderChanges = m.classes.EndChanges()
+	} else {
+		row.BorderChanges = m.edges.BorderChanges()
+	}
+	largest := m.labeller.Count(row.ClassRegions, row.ClassIslands, m.classes, m.edges, m.connectivity)
 	row.Regions, row.Islands = total(row.ClassRegions), total(row.ClassIslands)
 	row.LargestRegion = float64(largest) / points
 }
@@ -122,11 +156,11 @@ func (m *Measurer) measureClasses(row *schema.Row) {
 // the grid resolves keeps its counts there; crossings in two dimensions do not,
 // since they grow with the resolution.
 func (m *Measurer) measureResolution(row *schema.Row) {
-	half := m.shape.Half()
-	HalfMap(m.half, m.classes, m.shape)
-	row.CrossingsHalf = Crossings(m.half, half)
-	m.labeller.Count(m.regions, m.islands, m.half, half, m.connectivity)
-	row.RegionsHalf = total(m.regions)
+	m.half.Halve(m.classes)
+	m.halfEdges.Mark(m.half)
+	row.CrossingsHalf = m.halfEdges.Count()
+	m.labeller.Count(m.halfRegions, m.halfIslands, m.half, m.halfEdges, m.connectivity)
+	row.RegionsHalf = total(m.halfRegions)
 	row.Resolved = row.Regions == row.RegionsHalf &&
 		(!m.shape.Line || row.Crossings == row.CrossingsHalf)
 }
@@ -135,19 +169,20 @@ func (m *Measurer) measurePreactivations(row *schema.Row, pre []float32, largest
 	if m.shape.Line {
 		row.BoundaryLength = float64(row.Crossings)
 	} else {
-		row.BoundaryLength = m.boundary.Length(pre, m.classes, m.shape, m.outputs)
+		row.BoundaryLength = m.boundary.Length(pre, m.classes, m.edges)
 	}
-	row.MarginMean, row.MarginMin, row.Zeros = Margins(m.margin)
-	row.TurningPoints = m.turns.count(pre[:len(m.classes)], m.shape, TurnNoise*largest)
+	margins := m.margin
+	if m.outputs == 1 {
+		margins = pre
+	}
+	row.MarginMean, row.MarginMin, row.Zeros = Margins(margins)
+	row.TurningPoints = m.turns.count(pre[:m.shape.Points()], m.shape, TurnNoise*largest)
 }
 
-// measureOutputs describes the values after the output activation: of all
-// outputs together, and the slopes and the roughness of the first one.
-func (m *Measurer) measureOutputs(row *schema.Row, out []float32) {
-	values := DescribeValues(out)
-	row.ValueMin, row.ValueMax = values.Min, values.Max
-	row.ValueMean, row.ValueStd = values.Mean, values.Std
-	first := out[:len(m.classes)]
+// measureSlopes describes how the first output after the output activation
+// changes from grid point to grid point.
+func (m *Measurer) measureSlopes(row *schema.Row, out []float32) {
+	first := out[:m.shape.Points()]
 	row.TotalVariation, row.MaxSlope = Slopes(first, m.shape)
 	row.Roughness = Roughness(first, m.shape)
 }

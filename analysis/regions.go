@@ -2,48 +2,59 @@ package analysis
 
 import "fmt"
 
-// Labeller counts connected regions, reusing its memory: 14 bytes per run. The
-// zero value is ready. One goroutine at a time.
+// Labeller counts connected regions, reusing its memory: 24 bytes per run of two
+// rows, and 12 per region of the rows above a point where regions meet. The zero
+// value is ready. One goroutine at a time.
 //
 // It labels runs, the maximal stretches of one class within a row, and not
-// points: each run is joined with the runs of the row above that it touches, in
-// a union-find forest where the lower index is the root. That is the run-based
-// two-scan labelling of He, Chao and Suzuki (IEEE Transactions on Image
-// Processing 17(5), 2008) with the array union-find of Wu, Otoo and Suzuki
-// (Pattern Analysis and Applications 12, 2009) and path halving. The second
-// scan only adds up, since nobody asks for the labels.
+// points. Each run takes the label of a run of the row above that it touches, or
+// a new one, and joins the labels of all others in a union-find forest where the
+// lower label is the root: the run-based labelling of He, Chao and Suzuki (IEEE
+// Transactions on Image Processing 17(5), 2008) with the array union-find of Wu,
+// Otoo and Suzuki (Pattern Analysis and Applications 12, 2009) and path halving.
+// Points are added up on the way, and nobody asks for the labels of points, so
+// there is no second scan of the map.
 type Labeller struct {
-	end    []int32 // column after the run's last; its first is the end of the run before it in its row
-	parent []int32 // run above it in the forest, itself for a root; never a higher index
-	points []int32 // grid points of the run, after the second scan of its whole region
-	class  []uint8
-	border []bool // touches the border
+	above, runs []run // of the row above and of this one
+	labels      []label
+}
+
+// run is a stretch of one class within a row. It begins where the run before it
+// ends.
+type run struct {
+	end   int32 // column after its last
+	label int32
+	class int32
+}
+
+// label is a tree of the forest, or a branch of one.
+type label struct {
+	parent int32 // label above it, itself for a root; never a higher one
+	points int32 // grid points that carry it
+	class  int16
+	border bool // touches the border
 }
 
 // Count writes the number of regions and islands of each class and returns the
 // number of points of the largest region.
 //
 //	regions, islands [classes]  overwritten
-//	m                [P]        class map, every value below classes
+//	m                           class map
+//	e                           the edges of m
 //
 // A region is a maximal set of points of one class, connected along the axes
 // and, at connectivity 6, along the diagonal (i,j)–(i+1,j+1) or, at 8, along
 // both diagonals. An island does not touch the border: the two ends of a line,
 // the outermost rows and columns of a rectangle. It panics if connectivity is
 // not 4, 6 or 8; on a line the three are alike.
-func (l *Labeller) Count(regions, islands []int64, m []uint8, s Shape, connectivity int) (largest int64) {
+func (l *Labeller) Count(regions, islands []int64, m *ClassMap, e *Edges, connectivity int) (largest int64) {
 	left, right := reach(connectivity)
-	l.end, l.parent, l.points = l.end[:0], l.parent[:0], l.points[:0]
-	l.class, l.border = l.class[:0], l.border[:0]
-	above := 0 // first run of the row above
+	l.runs, l.labels = l.runs[:0], l.labels[:0]
+	s := m.shape
 	for i := range s.Rows {
-		first := len(l.end)
-		edge := !s.Line && (i == 0 || i == s.Rows-1)
-		l.appendRuns(row(m, s, i), edge)
-		if i > 0 {
-			l.join(above, first, left, right)
-		}
-		above = first
+		l.above, l.runs = l.runs, l.above[:0]
+		l.findRuns(m, e.row(e.along, i), i)
+		l.join(left, right, !s.Line && (i == 0 || i == s.Rows-1))
 	}
 	return l.add(regions, islands)
 }
@@ -62,80 +73,99 @@ func reach(connectivity int) (left, right int32) {
 	panic(fmt.Sprintf("analysis: connectivity %d, want 4, 6 or 8", connectivity))
 }
 
-// appendRuns appends the runs of one row, each a tree of its own.
-func (l *Labeller) appendRuns(r []uint8, edge bool) {
-	for j := 0; j < len(r); {
-		k := nextChange(r, j)
-		l.parent = append(l.parent, int32(len(l.parent)))
-		l.end = append(l.end, int32(k))
-		l.points = append(l.points, int32(k-j))
-		l.class = append(l.class, r[j])
-		l.border = append(l.border, edge || j == 0 || k == len(r))
-		j = k
+// findRuns sets the runs of row i, whose changes of class are given.
+func (l *Labeller) findRuns(m *ClassMap, changes []uint64, i int) {
+	runs := l.runs
+	class := int32(m.class(i, 0))
+	others := int32(0)
+	if len(m.present) == 2 {
+		others = int32(m.present[0] ^ m.present[1])
 	}
+	for w, x := range changes {
+		for ; x != 0; x &= x - 1 {
+			j := w*64 + lowest(x) + 1
+			runs = append(runs, run{end: int32(j), class: class})
+			if others != 0 {
+				class ^= others
+			} else {
+				class = int32(m.class(i, j))
+			}
+		}
+	}
+	l.runs = append(runs, run{end: int32(m.shape.Columns), class: class})
 }
 
-// join unites the runs from first on, those of one row, with the runs of the
-// row above, [above, first), that they touch.
-func (l *Labeller) join(above, first int, left, right int32) {
-	end, class := l.end, l.class
-	p := above
-	var from int32 // of run r
-	for r := first; r < len(end); r++ {
-		for end[p] <= from-left {
-			p++ // ends before run r begins, and so before every later one
+// join labels the runs by those of the row above that they touch. All of them
+// touch the border if the row is an edge of it, else the first and the last.
+func (l *Labeller) join(left, right int32, edge bool) {
+	above, runs := l.above, l.runs
+	p := 0 // the first run above that ends late enough to be touched
+	var from int32
+	for r := range runs {
+		run := &runs[r]
+		reached := from - left
+		for p < len(above) && above[p].end <= reached {
+			p++
 		}
-		q := p
-		for {
-			if class[q] == class[r] {
-				l.unite(int32(q), int32(r))
+		root := int32(-1)
+		reached = run.end + right
+		for q := p; q < len(above); q++ {
+			if above[q].class == run.class {
+				root = l.unite(root, above[q].label)
 			}
-			if end[q] >= end[r]+right || q+1 == first {
+			if above[q].end >= reached {
 				break
 			}
-			q++
 		}
-		from = end[r]
+		if root < 0 {
+			root = int32(len(l.labels))
+			l.labels = append(l.labels, label{parent: root, class: int16(run.class)})
+		}
+		run.label = root
+		l.labels[root].points += run.end - from
+		if edge || r == 0 || r == len(runs)-1 {
+			l.labels[root].border = true
+		}
+		from = run.end
 	}
 }
 
-// unite joins the trees of runs a and b; the lower root stays a root.
-func (l *Labeller) unite(a, b int32) {
-	a, b = l.root(a), l.root(b)
+// unite joins the tree of label b with that of root a, if a is not negative, and
+// returns the root of both: the lower one.
+func (l *Labeller) unite(a, b int32) int32 {
+	labels := l.labels
+	for labels[b].parent != b {
+		labels[b].parent = labels[labels[b].parent].parent
+		b = labels[b].parent
+	}
 	switch {
+	case a < 0 || a == b:
+		return b
 	case a < b:
-		l.parent[b] = a
-	case b < a:
-		l.parent[a] = b
+		labels[b].parent = a
+		return a
 	}
+	labels[a].parent = b
+	return b
 }
 
-// root returns the root of run r's tree and halves the path to it.
-func (l *Labeller) root(r int32) int32 {
-	parent := l.parent
-	for parent[r] != r {
-		parent[r] = parent[parent[r]]
-		r = parent[r]
-	}
-	return r
-}
-
-// add sums the runs into their roots, from the last to the first: a parent
-// comes before its children, so each run is complete when its turn comes.
+// add sums the labels into their roots, from the last to the first: a parent
+// comes before its children, so each label is complete when its turn comes.
 func (l *Labeller) add(regions, islands []int64) (largest int64) {
 	clear(regions)
 	clear(islands)
-	for r := len(l.parent) - 1; r >= 0; r-- {
-		if root := l.parent[r]; int(root) != r {
-			l.points[root] += l.points[r]
-			l.border[root] = l.border[root] || l.border[r]
+	labels := l.labels
+	for k := len(labels) - 1; k >= 0; k-- {
+		if p := labels[k].parent; int(p) != k {
+			labels[p].points += labels[k].points
+			labels[p].border = labels[p].border || labels[k].border
 			continue
 		}
-		regions[l.class[r]]++
-		if !l.border[r] {
-			islands[l.class[r]]++
+		regions[labels[k].class]++
+		if !labels[k].border {
+			islands[labels[k].class]++
 		}
-		largest = max(largest, int64(l.points[r]))
+		largest = max(largest, int64(labels[k].points))
 	}
 	return largest
 }

@@ -60,12 +60,12 @@ func TestCount(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			m, s := draw(tt.lines...)
-			var l Labeller
-			regions, islands := make([]int64, len(tt.regions)), make([]int64, len(tt.islands))
-			largest := l.Count(regions, islands, m, s, tt.connectivity)
-			if !slices.Equal(regions, tt.regions) || !slices.Equal(islands, tt.islands) || largest != tt.largest {
-				t.Errorf("regions %v, islands %v, largest %d, want %v, %v, %d",
-					regions, islands, largest, tt.regions, tt.islands, tt.largest)
+			for _, outputs := range outputsFor(len(tt.regions)) {
+				regions, islands, largest := count(new(Labeller), m, s, outputs, tt.connectivity)
+				if !slices.Equal(regions, tt.regions) || !slices.Equal(islands, tt.islands) || largest != tt.largest {
+					t.Errorf("outputs=%d: regions %v, islands %v, largest %d, want %v, %v, %d",
+						outputs, regions, islands, largest, tt.regions, tt.islands, tt.largest)
+				}
 			}
 		})
 	}
@@ -74,13 +74,19 @@ func TestCount(t *testing.T) {
 func TestCountOnLine(t *testing.T) {
 	m := []uint8{0, 0, 1, 1, 1, 0, 2}
 	for _, connectivity := range []int{4, 6, 8} {
-		var l Labeller
-		regions, islands := make([]int64, 3), make([]int64, 3)
-		largest := l.Count(regions, islands, m, ShapeOf(line(len(m))), connectivity)
+		regions, islands, largest := count(new(Labeller), m, ShapeOf(line(len(m))), 3, connectivity)
 		if !slices.Equal(regions, []int64{2, 1, 1}) || !slices.Equal(islands, []int64{1, 1, 0}) || largest != 3 {
 			t.Errorf("regions %v, islands %v, largest %d of %v", regions, islands, largest, m)
 		}
 	}
+}
+
+// count is Count on a class map of bytes.
+func count(l *Labeller, m []uint8, s Shape, outputs, connectivity int) (regions, islands []int64, largest int64) {
+	p, e := pack(m, s, outputs)
+	regions, islands = make([]int64, p.classes), make([]int64, p.classes)
+	largest = l.Count(regions, islands, p, e, connectivity)
+	return regions, islands, largest
 }
 
 // Count against a flood fill on random maps, patchy and noisy, of many shapes
@@ -90,18 +96,22 @@ func TestCountAgainstFloodFill(t *testing.T) {
 	var l Labeller
 	for n := range 3000 {
 		s := ShapeOf(rectangle(1+rng.IntN(24), 1+rng.IntN(40)))
+		if n%50 == 1 {
+			s.Columns = []int{64, 128, 130, 200}[rng.IntN(4)]
+		}
 		if n%10 == 0 {
 			s = ShapeOf(line(1 + rng.IntN(60)))
 		}
 		classes := []int{2, 3, 5, 256}[n%4]
 		m := randomMap(rng, s, classes, []float64{0, .5, .8, .97}[rng.IntN(4)])
 		for _, connectivity := range []int{4, 6, 8} {
-			regions, islands := make([]int64, classes), make([]int64, classes)
-			largest := l.Count(regions, islands, m, s, connectivity)
 			wantRegions, wantIslands, wantLargest := floodFill(m, s, classes, connectivity)
-			if !slices.Equal(regions, wantRegions) || !slices.Equal(islands, wantIslands) || largest != wantLargest {
-				t.Fatalf("map %d, %+v, connectivity %d: %v, %v, %d, want %v, %v, %d\n%v", n, s, connectivity,
-					regions, islands, largest, wantRegions, wantIslands, wantLargest, m)
+			for _, outputs := range outputsFor(classes) {
+				regions, islands, largest := count(&l, m, s, outputs, connectivity)
+				if !slices.Equal(regions, wantRegions) || !slices.Equal(islands, wantIslands) || largest != wantLargest {
+					t.Fatalf("map %d, %+v, %d outputs, connectivity %d: %v, %v, %d, want %v, %v, %d\n%v", n, s, outputs,
+						connectivity, regions, islands, largest, wantRegions, wantIslands, wantLargest, m)
+				}
 			}
 		}
 	}
@@ -152,9 +162,9 @@ func TestRegionIdentity(t *testing.T) {
 	var l Labeller
 	check := func(m []uint8, s Shape) {
 		t.Helper()
-		regions, islands := make([]int64, 2), make([]int64, 2)
-		l.Count(regions, islands, m, s, 6)
-		border := BorderChanges(m, s)
+		regions, islands, _ := count(&l, m, s, 1, 6)
+		_, e := pack(m, s, 1)
+		border := e.BorderChanges()
 		if total(regions) != 1+border/2+total(islands) || border%2 != 0 {
 			t.Fatalf("%+v: %v regions, %d border changes, %v islands\n%v", s, regions, border, islands, m)
 		}
@@ -164,10 +174,9 @@ func TestRegionIdentity(t *testing.T) {
 		check(randomMap(rng, s, 2, []float64{0, .5, .9}[n%3]), s)
 	}
 	grid := square(2, 41)
-	m, margin := make([]uint8, grid.Points()), make([]float64, grid.Points())
 	for n := range 300 { // smooth fields
-		Classify(m, margin, randomField(uint64(n), grid, 1, false), 1)
-		check(m, ShapeOf(grid))
+		m, _, _ := classify(randomField(uint64(n), grid, 1, false), ShapeOf(grid), 1)
+		check(unpack(m), m.shape)
 	}
 }
 
@@ -177,5 +186,5 @@ func TestReachPanics(t *testing.T) {
 			t.Error("connectivity 5 did not panic")
 		}
 	}()
-	new(Labeller).Count(make([]int64, 2), make([]int64, 2), []uint8{0}, ShapeOf(rectangle(1, 1)), 5)
+	count(new(Labeller), []uint8{0}, ShapeOf(rectangle(1, 1)), 1, 5)
 }

@@ -1,6 +1,10 @@
 package analysis
 
-import "math"
+import (
+	"math"
+
+	"nodal/kernels"
+)
 
 // roughnessSteps is the number of steps that an axis is cut into to measure
 // roughness. On a finer grid every second difference skips points: float32
@@ -17,6 +21,7 @@ const roughnessSteps = 128
 //	       output activation
 //
 // It estimates the root mean square of the second derivatives along the axes.
+// Second differences are float32: see [kernels.SecondDifferences].
 // No finite float32 field overflows on axes whose points float32 can tell
 // apart: a term is below (2¹³⁰/2⁻²⁹⁸)² = 2⁸⁵⁶.
 func Roughness(f []float32, s Shape) float64 {
@@ -26,14 +31,14 @@ func Roughness(f []float32, s Shape) float64 {
 		var total float64
 		for i := range s.Rows {
 			r := row(f, s, i)
-			total += secondDifferences(r[:len(r)-2*k], r[k:len(r)-k], r[2*k:])
+			total += kernels.SecondDifferences(r[:len(r)-2*k], r[k:len(r)-k], r[2*k:])
 		}
 		square += total / fourthPower(float64(k)*s.Step1)
 		n += s.Rows * (s.Columns - 2*k)
 	}
 	if k := stride(s.Rows); s.Rows > 2*k {
 		d := k * s.Columns
-		total := secondDifferences(f[:len(f)-2*d], f[d:len(f)-d], f[2*d:])
+		total := kernels.SecondDifferences(f[:len(f)-2*d], f[d:len(f)-d], f[2*d:])
 		square += total / fourthPower(float64(k)*s.Step0)
 		n += (s.Rows - 2*k) * s.Columns
 	}
@@ -50,26 +55,3 @@ func stride(n int) int {
 }
 
 func fourthPower(h float64) float64 { return float64(h*h) * float64(h*h) }
-
-// secondDifferences returns the sum of (a - 2b + c)² over three slices of one
-// length, which may overlap. The sum runs in lanes as in sum.
-func secondDifferences(a, b, c []float32) float64 {
-	var s0, s1, s2, s3 float64
-	for ; len(a) >= 4 && len(b) >= 4 && len(c) >= 4; a, b, c = a[4:], b[4:], c[4:] {
-		d0, d1 := secondDifference(a[0], b[0], c[0]), secondDifference(a[1], b[1], c[1])
-		d2, d3 := secondDifference(a[2], b[2], c[2]), secondDifference(a[3], b[3], c[3])
-		s0 += float64(d0 * d0)
-		s1 += float64(d1 * d1)
-		s2 += float64(d2 * d2)
-		s3 += float64(d3 * d3)
-	}
-	for i := range a {
-		d := secondDifference(a[i], b[i], c[i])
-		s0 += float64(d * d)
-	}
-	return (s0 + s1) + (s2 + s3)
-}
-
-func secondDifference(a, b, c float32) float64 {
-	return (float64(a) - float64(b)) + (float64(c) - float64(b))
-}

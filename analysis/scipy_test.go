@@ -30,16 +30,15 @@ func TestCountAgainstSciPy(t *testing.T) {
 		if n%2 == 0 {
 			m = randomMap(rng, s, classes, []float64{0, .6, .9}[n/2%3])
 		} else {
-			m = make([]uint8, s.Points())
-			Classify(m, make([]float64, len(m)), randomField(uint64(n), grid, classes, false), classes)
+			p, _, _ := classify(randomField(uint64(n), grid, classes, false), s, classes)
+			m = unpack(p)
 		}
 		for _, connectivity := range []int{4, 6, 8} {
 			for _, v := range []int{s.Rows, s.Columns, classes, connectivity} {
 				input.Write(binary.LittleEndian.AppendUint32(nil, uint32(v)))
 			}
 			input.Write(m)
-			regions, islands := make([]int64, classes), make([]int64, classes)
-			l.Count(regions, islands, m, s, connectivity)
+			regions, _, _ := count(&l, m, s, outputsFor(classes)[0], connectivity)
 			want = append(want, strings.Trim(fmt.Sprint(regions), "[]"))
 		}
 	}

@@ -44,7 +44,10 @@ func measureAxis(a schema.Axis) (points int, step, extent float64) {
 // Points returns the number of grid points.
 func (s Shape) Points() int { return s.Rows * s.Columns }
 
-// row returns row i of a field or class map.
+// words returns the number of 64-bit words that hold one bit for every column.
+func (s Shape) words() int { return (s.Columns + 63) / 64 }
+
+// row returns row i of a field.
 func row[T any](x []T, s Shape, i int) []T {
 	return x[i*s.Columns : (i+1)*s.Columns]
 }

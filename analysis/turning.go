@@ -1,5 +1,7 @@
 package analysis
 
+import "nodal/kernels"
+
 // TurnNoise is the size below which a turn is taken for rounding, as a share of
 // the largest absolute pre-activation of the first output on the grid, the only
 // output whose turns are counted. A float32 pre-activation is a
@@ -16,66 +18,60 @@ package analysis
 // 2-16-16-1, by one or two turns in some five hundred.
 const TurnNoise = 0x1p-14
 
-// TurningPoints returns how often f turns along a line: from rising to falling
-// or back.
+// zigzag follows the values of a line and counts how often they turn: from
+// rising to falling or back.
 //
-//	f [P]  values along one grid line
+// A turn counts once the values have moved away by more than noise from their
+// extreme since the last turn, and the first direction is established by a move
+// of more than noise too (a zigzag filter, known from rainflow counting as the
+// hysteresis filter). Plateaus and wiggles of at most noise are no turns. In
+// other words it is the largest k for which the line has k + 2 points, in order,
+// that alternately rise and fall by more than noise, so f, -f and f read
+// backwards turn equally often. Differences are rounded to float64.
 //
-// A turn counts once f has moved away by more than noise from its extreme since
-// the last turn, and the first direction is established by a move of more than
-// noise too (a zigzag filter, known from rainflow counting as the hysteresis
-// filter). Plateaus and wiggles of at most noise are no turns. In other words
-// it is the largest k for which f has k + 2 points, in order, that alternately
-// rise and fall by more than noise, so f, -f and f read backwards turn equally
-// often. Differences are rounded to float64.
-func TurningPoints(f []float32, noise float64) int64 {
-	rising, p := direction(f, noise)
-	if p == len(f) {
-		return 0
-	}
-	var turns int64
-	extreme := f[p] // highest value since the last turn if rising, else lowest
-	for _, v := range f[p+1:] {
-		switch {
-		case v == extreme:
-		case (v > extreme) == rising:
-			extreme = v
-		case rising && float64(extreme)-float64(v) > noise,
-			!rising && float64(v)-float64(extreme) > noise:
-			rising, extreme = !rising, v
-			turns++
-		}
-	}
-	return turns
+// Between two points where it is monotone a line moves no extreme past their
+// values and turns no later than at the second one. So the zigzag visits only the
+// ends of a line and the points where a descent begins or ends.
+type zigzag struct {
+	low, high float32 // lowest and highest value since the last turn, as far as heading needs it
+	heading   int8    // 1 rising, -1 falling, 0 not yet known
 }
 
-// direction returns whether the first move of more than noise is upward, and
-// the index where it is complete; len(f) if f never moves that far.
-func direction(f []float32, noise float64) (rising bool, p int) {
-	if len(f) == 0 {
-		return false, 0
-	}
-	low, high := f[0], f[0]
-	for p, v := range f {
-		if float64(v)-float64(low) > noise {
-			return true, p
+// visit takes the next value and returns 1 if it completes a turn, else 0.
+func (z *zigzag) visit(v float32, noise float64) int64 {
+	if z.heading >= 0 {
+		if v > z.high {
+			z.high = v
+		} else if float64(z.high)-float64(v) > noise {
+			turns := int64(z.heading)
+			z.heading, z.low = -1, v
+			return turns
 		}
-		if float64(high)-float64(v) > noise {
-			return false, p
-		}
-		low, high = min(low, v), max(high, v)
 	}
-	return false, len(f)
+	if z.heading <= 0 {
+		if v < z.low {
+			z.low = v
+		} else if float64(v)-float64(z.low) > noise {
+			turns := -int64(z.heading)
+			z.heading, z.high = 1, v
+			return turns
+		}
+	}
+	return 0
 }
 
-// columnBlock is how many columns of a field are copied out at a time: a cache
-// line of them.
-const columnBlock = 16
-
-// turnCounter counts turning points along both axes of a field, with a buffer
-// for the lines of the first axis.
+// turnCounter counts turning points along the lines of grids of one shape.
 type turnCounter struct {
-	columns []float32 // [columnBlock, Rows]
+	descents [2][]uint64 // of a row, or from a row to the next
+	columns  []zigzag
+}
+
+func newTurnCounter(s Shape) turnCounter {
+	t := turnCounter{descents: [2][]uint64{make([]uint64, s.words()), make([]uint64, s.words())}}
+	if s.Rows > 2 { // a line of two points cannot turn
+		t.columns = make([]zigzag, s.Columns)
+	}
+	return t
 }
 
 // count returns the turning points of f along every grid line, summed over the
@@ -84,26 +80,56 @@ type turnCounter struct {
 //	f [P]  field of shape s
 func (t *turnCounter) count(f []float32, s Shape, noise float64) int64 {
 	var turns int64
-	for i := range s.Rows {
-		turns += TurningPoints(row(f, s, i), noise)
-	}
-	if s.Rows < 3 { // a line of two points cannot turn
-		return turns
-	}
-	if need := columnBlock * s.Rows; cap(t.columns) < need {
-		t.columns = make([]float32, need)
-	}
-	for from := 0; from < s.Columns; from += columnBlock {
-		width := min(columnBlock, s.Columns-from)
-		block := t.columns[:width*s.Rows]
+	if s.Columns > 2 {
 		for i := range s.Rows {
-			for j, v := range f[i*s.Columns+from : i*s.Columns+from+width] {
-				block[j*s.Rows+i] = v
+			turns += t.alongRow(row(f, s, i), noise)
+		}
+	}
+	if s.Rows > 2 {
+		turns += t.acrossRows(f, s, noise)
+	}
+	return turns
+}
+
+// alongRow returns the turning points of one row, of three points or more.
+func (t *turnCounter) alongRow(f []float32, noise float64) int64 {
+	last := len(f) - 1
+	descents := t.descents[0][:(last+63)/64]
+	kernels.DescentBits(descents, f[:last], f[1:])
+	z := zigzag{low: f[0], high: f[0]}
+	var turns int64
+	before := descents[0] & 1
+	for w, d := range descents {
+		for x := d ^ (d<<1 | before); x != 0; x &= x - 1 {
+			turns += z.visit(f[w*64+lowest(x)], noise)
+		}
+		before = d >> 63
+	}
+	return turns + z.visit(f[last], noise)
+}
+
+// acrossRows returns the turning points of all columns, of three points or more.
+// It goes row by row, for columns are slow to read.
+func (t *turnCounter) acrossRows(f []float32, s Shape, noise float64) int64 {
+	for j, v := range row(f, s, 0) {
+		t.columns[j] = zigzag{low: v, high: v}
+	}
+	before, after := t.descents[0], t.descents[1]
+	kernels.DescentBits(before, row(f, s, 0), row(f, s, 1))
+	var turns int64
+	for i := 1; i+1 < s.Rows; i++ {
+		r := row(f, s, i)
+		kernels.DescentBits(after, r, row(f, s, i+1))
+		for w, d := range after {
+			for x := d ^ before[w]; x != 0; x &= x - 1 {
+				j := w*64 + lowest(x)
+				turns += t.columns[j].visit(r[j], noise)
 			}
 		}
-		for j := range width {
-			turns += TurningPoints(block[j*s.Rows:(j+1)*s.Rows], noise)
-		}
+		before, after = after, before
+	}
+	for j, v := range row(f, s, s.Rows-1) {
+		turns += t.columns[j].visit(v, noise)
 	}
 	return turns
 }

@@ -32,8 +32,13 @@ func TestTurningPoints(t *testing.T) {
 		{"dip before the rise is no turn", []float32{1, .5, 3, 0}, 1, 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := TurningPoints(tt.f, tt.noise); got != tt.want {
-				t.Errorf("TurningPoints(%v, %v) = %d, want %d", tt.f, tt.noise, got, tt.want)
+			if len(tt.f) > 0 {
+				if got := turns(tt.f, ShapeOf(line(len(tt.f))), tt.noise); got != tt.want {
+					t.Errorf("%v, noise %v: the counter finds %d turning points, want %d", tt.f, tt.noise, got, tt.want)
+				}
+			}
+			if got := everyPointTurns(tt.f, tt.noise); got != tt.want {
+				t.Errorf("%v, noise %v: %d turning points, want %d", tt.f, tt.noise, got, tt.want)
 			}
 		})
 	}
@@ -55,8 +60,8 @@ func TestTurningPointsIsLargest(t *testing.T) {
 			negative[p] = -v
 		}
 		for name, g := range map[string][]float32{"": f, "negated ": negative, "reversed ": rotate(f)} {
-			if got := TurningPoints(g, noise); got != want {
-				t.Fatalf("%sTurningPoints(%v, %v) = %d, want %d", name, g, noise, got, want)
+			if got := everyPointTurns(g, noise); got != want {
+				t.Fatalf("%s%v, noise %v: %d turning points, want %d", name, g, noise, got, want)
 			}
 		}
 	}
@@ -82,25 +87,74 @@ func mostTurns(f []float32, noise float64) int64 {
 	return max(0, moves-1)
 }
 
+// everyPointTurns is the definition of turning points, one point of a line after
+// the other.
+func everyPointTurns(f []float32, noise float64) int64 {
+	if len(f) == 0 {
+		return 0
+	}
+	var turns int64
+	heading := 0
+	low, high := f[0], f[0] // since the last turn; only the one that f heads for has a meaning once there is a heading
+	for _, v := range f {
+		up, down := float64(v)-float64(low) > noise, float64(high)-float64(v) > noise
+		switch {
+		case heading <= 0 && up:
+			turns -= int64(heading)
+			heading, high = 1, v
+		case heading >= 0 && down:
+			turns += int64(heading)
+			heading, low = -1, v
+		default:
+			low, high = min(low, v), max(high, v)
+		}
+	}
+	return turns
+}
+
+// turns counts the turning points of a field by a counter of its own.
+func turns(f []float32, s Shape, noise float64) int64 {
+	counter := newTurnCounter(s)
+	return counter.count(f, s, noise)
+}
+
+// The counter, which visits few points, against every point of every line: noise,
+// plateaus, saturated and rounded fields, and steps of exactly the noise.
 func TestTurnCounter(t *testing.T) {
-	var counter turnCounter
-	for _, shape := range [][2]int{{1, 9}, {9, 1}, {2, 2}, {7, 15}, {33, 16}, {12, 17}, {5, 50}} {
-		grid := rectangle(shape[0], shape[1])
-		s := ShapeOf(grid)
-		f := randomField(6, grid, 1, true)
-		var want int64
-		for i := range s.Rows {
-			want += TurningPoints(row(f, s, i), .1)
-		}
-		for j := range s.Columns {
-			column := make([]float32, s.Rows)
-			for i := range column {
-				column[i] = f[i*s.Columns+j]
+	rng := rand.New(rand.NewPCG(11, 11))
+	kinds := map[string]func(v float64) float64{
+		"as it is":  func(v float64) float64 { return v },
+		"saturated": func(v float64) float64 { return math.Tanh(8 * v) },
+		"plateaus":  func(v float64) float64 { return math.Round(2 * v) },
+		"clipped":   func(v float64) float64 { return max(0, v) },
+		"wiggles":   func(v float64) float64 { return v + .1*rng.Float64() },
+		"flat":      func(float64) float64 { return 3 },
+	}
+	for _, shape := range [][2]int{{1, 1}, {1, 9}, {9, 1}, {2, 2}, {2, 70}, {3, 3}, {7, 15}, {33, 16}, {12, 64}, {12, 65}, {5, 66}, {70, 129}, {200, 3}} {
+		s := ShapeOf(rectangle(shape[0], shape[1]))
+		for name, kind := range kinds {
+			for n := range 12 {
+				f := randomField(rng.Uint64(), rectangle(shape[0], shape[1]), 1, n%2 == 0)
+				for p, v := range f {
+					f[p] = float32(kind(float64(v)))
+				}
+				for _, noise := range []float64{0, TurnNoise, .1, .5, 1, 2} {
+					var want int64
+					for i := range s.Rows {
+						want += everyPointTurns(row(f, s, i), noise)
+					}
+					for j := range s.Columns {
+						column := make([]float32, s.Rows)
+						for i := range column {
+							column[i] = f[i*s.Columns+j]
+						}
+						want += everyPointTurns(column, noise)
+					}
+					if got := turns(f, s, noise); got != want {
+						t.Errorf("%s, %v, noise %v: %d turning points, want %d", name, shape, noise, got, want)
+					}
+				}
 			}
-			want += TurningPoints(column, .1)
-		}
-		if got := counter.count(f, s, .1); got != want {
-			t.Errorf("%d × %d: %d turning points, want %d", s.Rows, s.Columns, got, want)
 		}
 	}
 }
@@ -112,7 +166,7 @@ func TestTurningPointsOfCosine(t *testing.T) {
 	for p := range f {
 		f[p] = float32(1000 + math.Cos(4*math.Pi*float64(p)/1000))
 	}
-	if got := TurningPoints(f, TurnNoise*1001); got != 3 {
+	if got := turns(f, ShapeOf(line(len(f))), TurnNoise*1001); got != 3 {
 		t.Errorf("two periods of a cosine have %d turning points, want 3", got)
 	}
 }

@@ -22,8 +22,8 @@ func TestDescribeValues(t *testing.T) {
 		{"large offset", []float32{1 << 23, 1<<23 + 1}, Values{1 << 23, 1<<23 + 1, 1<<23 + .5, .5}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := DescribeValues(tt.x); got != tt.want {
-				t.Errorf("DescribeValues(%v) = %+v, want %+v", tt.x, got, tt.want)
+			if got, finite := DescribeValues(tt.x); got != tt.want || !finite {
+				t.Errorf("DescribeValues(%v) = %+v, %t, want %+v, true", tt.x, got, finite, tt.want)
 			}
 		})
 	}
@@ -46,8 +46,9 @@ func TestDescribeValuesAgainstBig(t *testing.T) {
 		}
 		wantMean, _ := mean.Float64()
 		wantStd, _ := square.Sqrt(square.Quo(square, count)).Float64()
-		got := DescribeValues(x)
-		if bound := float64(n+2) * 0x1p-53 * float64(MaxAbs(x)); math.Abs(got.Mean-wantMean) > bound {
+		got, _ := DescribeValues(x)
+		largest, _ := maxAbs(x)
+		if bound := float64(n+2) * 0x1p-53 * float64(largest); math.Abs(got.Mean-wantMean) > bound {
 			t.Errorf("n=%d: mean %v, want %v within %v", n, got.Mean, wantMean, bound)
 		}
 		if bound := float64(n+6) * 0x1p-53 * wantStd; math.Abs(got.Std-wantStd) > bound {
