@@ -63,33 +63,3 @@ func layer5AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k i
 //
 //go:noescape
 func layer6AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
-
-// layer7AVX512 computes tiles of 7 rows of Y = f(W·X + b): see layerTile in _gen/layer.go.
-//
-//go:noescape
-func layer7AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
-
-// layer8AVX512 computes tiles of 8 rows of Y = f(W·X + b): see layerTile in _gen/layer.go.
-//
-//go:noescape
-func layer8AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
-
-// layer9AVX512 computes tiles of 9 rows of Y = f(W·X + b): see layerTile in _gen/layer.go.
-//
-//go:noescape
-func layer9AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
-
-// layer10AVX512 computes tiles of 10 rows of Y = f(W·X + b): see layerTile in _gen/layer.go.
-//
-//go:noescape
-func layer10AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
-
-// layer11AVX512 computes tiles of 11 rows of Y = f(W·X + b): see layerTile in _gen/layer.go.
-//
-//go:noescape
-func layer11AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
-
-// layer12AVX512 computes tiles of 12 rows of Y = f(W·X + b): see layerTile in _gen/layer.go.
-//
-//go:noescape
-func layer12AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)

@@ -11,37 +11,40 @@ import (
 func init() { families["layer"] = layer }
 
 // layerBlocks says, for each vector width, how many vectors of points a tile of
-// 1, 2, 3, … units takes at a time. Every unit and vector is one accumulator,
-// a chain of dependent multiply-adds: eight hide the latency of two pipes. They,
-// the smaller side's operands and one operand of the other side must fit the
-// registers: 32 with AVX-512, 16 with AVX2.
+// 1 to 6 units takes at a time. Every unit and vector is one accumulator, a chain
+// of dependent multiply-adds: eight hide the latency of two pipes. They, the
+// smaller side's operands and one operand of the other side must fit the
+// registers: 32 with AVX-512, 16 with AVX2. A tile of 4 units by 4 vectors loads
+// least per multiply-add.
 var layerBlocks = []struct {
 	set    *instructionSet
 	blocks []int
 }{
 	{avx2, []int{8, 4, 4, 2, 2, 2}},
-	{avx512, []int{8, 8, 4, 4, 2, 2, 2, 2, 2, 2, 2, 2}},
+	{avx512, []int{8, 8, 4, 4, 2, 2}},
 }
 
 // layer writes one kernel per vector width and number of units.
 func layer() {
 	for _, w := range layerBlocks {
 		for i, vectors := range w.blocks {
-			newLayerTile(w.set, i+1, vectors).write()
+			t := layerTile{set: w.set, units: i + 1, vectors: vectors}
+			t.write()
 		}
 	}
 }
 
-// layerTile is the kernel of a dense layer for a fixed number of units. It walks
-// along the points in blocks of vectors, and for each block over the inputs.
+// layerTile is the kernel of a dense layer for tiles of a fixed number of units.
+// It walks over the tiles, along the points in blocks of vectors, and for each
+// block over the inputs.
 type layerTile struct {
 	set            *instructionSet
 	units, vectors int
-	last           tail // of the points
+	last           tail // vector of points
 
 	y, x     reg.GPVirtual   // at the first point of the block
 	b        reg.GPVirtual   // biases
-	w        []reg.GPVirtual // at the current weight of rows 0, 3, 6 and 9
+	w        []reg.GPVirtual // at the current weight of units 0 and 3
 	xk       reg.GPVirtual   // at the current input
 	ldw, ldx reg.GPVirtual   // bytes from row to row
 	p        reg.GPVirtual   // points left
@@ -49,13 +52,9 @@ type layerTile struct {
 	row      reg.GPVirtual   // of y
 }
 
-func newLayerTile(set *instructionSet, units, vectors int) *layerTile {
-	return &layerTile{set: set, units: units, vectors: vectors}
-}
-
 func (t *layerTile) write() {
 	name := fmt.Sprintf("layer%d%s", t.units, t.set.name)
-	TEXT(name, NOSPLIT, "func(tiles int, y, w, x, b *float32, k, p, ldy, ldw, ldx, ldb int, then int)")
+	TEXT(name, NOSPLIT, "func(tiles int, y, w, x, b *float32, k, p, ldy, ldw, ldx, ldb, then int)")
 	Pragma("noescape")
 	Doc(fmt.Sprintf("%s computes tiles of %d rows of Y = f(W·X + b): see layerTile in _gen/layer.go.", name, t.units))
 	t.xk, t.k, t.row = GP64(), GP64(), GP64()
@@ -206,28 +205,27 @@ func (t *layerTile) chains(label string, acc [][]reg.VecVirtual, masked func(v i
 	MOVQ(t.x, t.xk)
 	Load(Param("k"), t.k)
 	Label(label + "Inputs")
-	vectors := len(acc[0])
-	load := func(v int, x reg.VecVirtual) {
+	t.multiplyAdds(acc, func(v int, x reg.VecVirtual) {
 		at := operand.Mem{Base: t.xk, Disp: t.set.bytes * v}
 		if masked(v) {
 			t.set.loadTail(t.last, at, x)
 		} else {
 			VMOVUPS(at, x)
 		}
+	})
+	ADDQ(t.ldx, t.xk)
+	for _, w := range t.w {
+		ADDQ(operand.Imm(4), w)
 	}
-	switch {
-	case t.units == 1:
-		w, x := t.set.vector(), t.set.vector()
-		VBROADCASTSS(t.weight(0), w)
-		for v, a := range acc[0] {
-			if masked(v) {
-				load(v, x)
-				VFMADD231PS(x, w, a)
-			} else {
-				VFMADD231PS(operand.Mem{Base: t.xk, Disp: t.set.bytes * v}, w, a)
-			}
-		}
-	case t.units <= vectors: // all weights and one vector of inputs in registers
+	DECQ(t.k)
+	JNZ(operand.LabelRef(label + "Inputs"))
+}
+
+// multiplyAdds extends every accumulator by one input, whose vector v load
+// fetches. The smaller of the two sides is kept in registers.
+func (t *layerTile) multiplyAdds(acc [][]reg.VecVirtual, load func(v int, x reg.VecVirtual)) {
+	vectors := len(acc[0])
+	if t.units <= vectors {
 		w := make([]reg.VecVirtual, t.units)
 		for u := range w {
 			w[u] = t.set.vector()
@@ -240,26 +238,20 @@ func (t *layerTile) chains(label string, acc [][]reg.VecVirtual, masked func(v i
 				VFMADD231PS(x, w[u], acc[u][v])
 			}
 		}
-	default: // all inputs and one weight
-		x := make([]reg.VecVirtual, vectors)
+		return
+	}
+	x := make([]reg.VecVirtual, vectors)
+	for v := range x {
+		x[v] = t.set.vector()
+		load(v, x[v])
+	}
+	w := t.set.vector()
+	for u := range acc {
+		VBROADCASTSS(t.weight(u), w)
 		for v := range x {
-			x[v] = t.set.vector()
-			load(v, x[v])
-		}
-		w := t.set.vector()
-		for u := range acc {
-			VBROADCASTSS(t.weight(u), w)
-			for v := range x {
-				VFMADD231PS(x[v], w, acc[u][v])
-			}
+			VFMADD231PS(x[v], w, acc[u][v])
 		}
 	}
-	ADDQ(t.ldx, t.xk)
-	for _, w := range t.w {
-		ADDQ(operand.Imm(4), w)
-	}
-	DECQ(t.k)
-	JNZ(operand.LabelRef(label + "Inputs"))
 }
 
 // finish applies the epilogue to the accumulators.
@@ -288,19 +280,4 @@ func (t *layerTile) finish(label string, acc [][]reg.VecVirtual) {
 	p.one = t.set.constant(1)
 	all(p.step)
 	Label(label + "Store")
-}
-
-func load(param string) reg.GPVirtual {
-	r := GP64()
-	Load(Param(param), r)
-	return r
-}
-
-// argument returns the place of an integer or pointer argument on the stack.
-func argument(name string) operand.Mem {
-	basic, err := Param(name).Resolve()
-	if err != nil {
-		panic(err)
-	}
-	return basic.Addr
 }

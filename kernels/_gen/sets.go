@@ -115,3 +115,19 @@ func laneMasks() operand.Mem {
 	}
 	return *laneMaskTable
 }
+
+// load returns a register with the argument param.
+func load(param string) reg.GPVirtual {
+	r := GP64()
+	Load(Param(param), r)
+	return r
+}
+
+// argument returns the place of an integer or pointer argument on the stack.
+func argument(name string) operand.Mem {
+	basic, err := Param(name).Resolve()
+	if err != nil {
+		panic(err)
+	}
+	return basic.Addr
+}

@@ -6,15 +6,15 @@ import (
 	"nodal/kernels"
 )
 
-// Large products are cut into blocks that stay in the caches while they are
-// used: of op(B) terms × columns values, 256 KiB, and of op(A) rows × terms
-// values, 120 KiB, in the second level; of B's block a panel of 32 columns, as
-// many as a kernel takes at a time, 32 KiB, passes through the first.
+// Large products are cut into blocks that stay in the second-level cache while
+// they are used: of op(B) terms × columns values, 192 KiB, and of op(A) rows ×
+// terms values, 90 KiB. Of B's block a panel of 64 columns, as many as a kernel
+// takes at a time, 48 KiB, passes through the first.
 const (
-	terms   = 256
+	terms   = 192
 	columns = 256
 	rows    = 120
-	panel   = 32
+	panel   = 64
 )
 
 // workspace holds copies of blocks, so that their rows are close together.
