@@ -83,7 +83,7 @@ func argmaxWord(bits []uint64, planeWords int, margin, x []float32, stride, c in
 		bits[k*planeWords] = 0
 	}
 	for i := range margin {
-		margin[i] = limited(leader[i] - second[i])
+		margin[i] = math.Float32frombits(limited(leader[i] - second[i]))
 		bits[int(winner[i])*planeWords] |= 1 << i
 	}
 }

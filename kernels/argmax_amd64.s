@@ -302,16 +302,15 @@ rest:
 	VMOVAPS   Z8, Z10
 	VMOVAPS   Z8, Z11
 	KMOVQ     R9, K1
-	SHRQ      $0x10, R9
 	VMOVUPS.Z (R8), K1, Z12
+	SHRQ      $0x10, R9
 	KMOVQ     R9, K2
-	SHRQ      $0x10, R9
 	VMOVUPS.Z 64(R8), K2, Z13
+	SHRQ      $0x10, R9
 	KMOVQ     R9, K3
-	SHRQ      $0x10, R9
 	VMOVUPS.Z 128(R8), K3, Z14
-	KMOVQ     R9, K4
 	SHRQ      $0x10, R9
+	KMOVQ     R9, K4
 	VMOVUPS.Z 192(R8), K4, Z15
 	VXORPS    X8, X8, X8
 	MOVQ      R8, SI

@@ -91,7 +91,6 @@ rest:
 	MOVQ      $-1, BX
 	BZHIQ     CX, BX, BX
 	KMOVQ     BX, K1
-	SHRQ      $0x10, BX
 	VMOVUPS.Z (DX), K1, Z1
 	VCMPPS    $0x1e, Z1, Z0, K1
 	KMOVW     K1, (AX)
@@ -176,7 +175,6 @@ rest:
 	MOVQ      $-1, SI
 	BZHIQ     CX, SI, SI
 	KMOVQ     SI, K1
-	SHRQ      $0x10, SI
 	VMOVUPS.Z (DX), K1, Z0
 	VMOVUPS.Z (BX), K1, Z1
 	VCMPPS    $0x1e, Z1, Z0, K1

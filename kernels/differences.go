@@ -15,8 +15,8 @@ import (
 // A difference is rounded to float32, and limited to the largest finite one, so
 // that finite fields give finite results. Relative to the exact one it is off by
 // at most 2⁻²⁴ where that limit is not met. The sum is float64, in the 16 lanes
-// of [Range], where γ(⌈n/16⌉+3) of itself is added to the error. NaN goes into
-// the sum but is not largest; of an empty slice both are 0. It panics unless
+// of [Range], where γ(⌈n/16⌉+3) of itself is added to the error. If any
+// difference is NaN so are both; of empty slices both are 0. It panics unless
 // both slices have one length.
 func Differences(a, b []float32) (sum float64, largest float32) {
 	if len(b) != len(a) {
@@ -28,24 +28,26 @@ func Differences(a, b []float32) (sum float64, largest float32) {
 func differencesGeneric(a, b []float32) (sum float64, largest float32) {
 	b = b[:len(a)]
 	var s lanes
+	var highest uint32
 	for i, v := range a {
 		d := limited(b[i] - v)
-		if d > largest {
-			largest = d
-		}
-		s[i%len(s)] += float64(d)
+		highest = max(highest, d)
+		s[i%len(s)] += float64(math.Float32frombits(d))
 	}
-	return s.sum(), largest
+	return s.sum(), math.Float32frombits(highest)
 }
 
-// limited returns |d| or math.MaxFloat32, whichever is less; NaN stays NaN.
-func limited(d float32) float32 {
-	d = math.Float32frombits(magnitude(d))
-	if d > math.MaxFloat32 {
-		return math.MaxFloat32
+// limited returns the bits of |d|, or of math.MaxFloat32 if d is infinite.
+func limited(d float32) uint32 {
+	b := magnitude(d)
+	if b == infinity {
+		return infinity - 1
 	}
-	return d
+	return b
 }
+
+// infinity is the bits of +Inf, one above those of math.MaxFloat32.
+const infinity = 0x7f800000
 
 // SecondDifferences returns Σ((a - b) + (c - b))².
 //
@@ -70,7 +72,7 @@ func secondDifferencesGeneric(a, b, c []float32) float64 {
 	b, c = b[:len(a)], c[:len(a)]
 	var s lanes
 	for i, v := range b {
-		d := float64(limited((a[i] - v) + (c[i] - v)))
+		d := float64(math.Float32frombits(limited((a[i] - v) + (c[i] - v))))
 		s[i%len(s)] += float64(d * d)
 	}
 	return s.sum()

@@ -5,23 +5,21 @@
 #include "textflag.h"
 
 // func differencesAVX2(a []float32, b []float32) (sum float64, largest float32)
-// Requires: AVX, AVX2
+// Requires: AVX, AVX2, FMA3
 TEXT ·differencesAVX2(SB), NOSPLIT, $0-60
-	VXORPS       X0, X0, X0
 	VXORPS       X1, X1, X1
 	VXORPS       X2, X2, X2
 	VXORPS       X3, X3, X3
+	VXORPS       X4, X4, X4
+	MOVQ         $0x3ff0000000000000, AX
+	VMOVQ        AX, X0
+	VBROADCASTSD X0, Y0
 	MOVL         $0x7fffffff, AX
-	VMOVD        AX, X4
-	VPBROADCASTD X4, X4
-	MOVL         $0x7f7fffff, AX
 	VMOVD        AX, X5
-	VPBROADCASTD X5, X5
+	VPBROADCASTD X5, Y5
 	VXORPS       X6, X6, X6
-	VMOVAPS      X6, X7
-	VMOVAPS      X6, X8
-	VMOVAPS      X6, X9
-	VMOVAPS      X6, X6
+	VMOVAPS      Y6, Y7
+	VMOVAPS      Y6, Y6
 	MOVQ         a_len+8(FP), AX
 	MOVQ         a_base+0(FP), CX
 	MOVQ         b_base+24(FP), DX
@@ -29,101 +27,75 @@ TEXT ·differencesAVX2(SB), NOSPLIT, $0-60
 	JL           rest
 
 whole:
-	VMOVUPS   (CX), X10
-	VMOVUPS   (DX), X11
-	VSUBPS    X10, X11, X11
-	VANDPS    X4, X11, X11
-	VMINPS    X11, X5, X11
-	VMAXPS    X7, X11, X7
-	VCVTPS2PD X11, Y10
-	VADDPD    Y10, Y0, Y0
-	VMOVUPS   16(CX), X10
-	VMOVUPS   16(DX), X11
-	VSUBPS    X10, X11, X11
-	VANDPS    X4, X11, X11
-	VMINPS    X11, X5, X11
-	VMAXPS    X8, X11, X8
-	VCVTPS2PD X11, Y10
-	VADDPD    Y10, Y1, Y1
-	VMOVUPS   32(CX), X10
-	VMOVUPS   32(DX), X11
-	VSUBPS    X10, X11, X11
-	VANDPS    X4, X11, X11
-	VMINPS    X11, X5, X11
-	VMAXPS    X9, X11, X9
-	VCVTPS2PD X11, Y10
-	VADDPD    Y10, Y2, Y2
-	VMOVUPS   48(CX), X10
-	VMOVUPS   48(DX), X11
-	VSUBPS    X10, X11, X11
-	VANDPS    X4, X11, X11
-	VMINPS    X11, X5, X11
-	VMAXPS    X6, X11, X6
-	VCVTPS2PD X11, Y10
-	VADDPD    Y10, Y3, Y3
-	ADDQ      $+64, CX
-	ADDQ      $+64, DX
-	SUBQ      $0x10, AX
-	JGE       whole
+	VMOVUPS      (CX), Y8
+	VMOVUPS      (DX), Y9
+	VSUBPS       Y8, Y9, Y9
+	VANDPS       Y5, Y9, Y9
+	VCVTPS2PD    X9, Y8
+	VEXTRACTF128 $0x01, Y9, X10
+	VCVTPS2PD    X10, Y10
+	VFMADD231PD  Y0, Y8, Y1
+	VFMADD231PD  Y0, Y10, Y2
+	VPMAXUD      Y9, Y7, Y7
+	VMOVUPS      32(CX), Y8
+	VMOVUPS      32(DX), Y9
+	VSUBPS       Y8, Y9, Y9
+	VANDPS       Y5, Y9, Y9
+	VCVTPS2PD    X9, Y8
+	VEXTRACTF128 $0x01, Y9, X10
+	VCVTPS2PD    X10, Y10
+	VFMADD231PD  Y0, Y8, Y3
+	VFMADD231PD  Y0, Y10, Y4
+	VPMAXUD      Y9, Y6, Y6
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	SUBQ         $0x10, AX
+	JGE          whole
 
 rest:
 	ADDQ         $0x10, AX
 	JZ           done
-	VMOVD        AX, X10
-	VPBROADCASTD X10, X10
-	VPCMPGTD     counting<>+0(SB), X10, X11
-	VMASKMOVPS   (CX), X11, X12
-	VMASKMOVPS   (DX), X11, X11
-	VSUBPS       X12, X11, X11
-	VANDPS       X4, X11, X11
-	VMINPS       X11, X5, X11
-	VMAXPS       X7, X11, X7
+	VMOVD        AX, X8
+	VPBROADCASTD X8, Y8
+	VPCMPGTD     counting<>+0(SB), Y8, Y9
+	VMASKMOVPS   (CX), Y9, Y10
+	VMASKMOVPS   (DX), Y9, Y9
+	VSUBPS       Y10, Y9, Y9
+	VANDPS       Y5, Y9, Y9
+	VCVTPS2PD    X9, Y10
+	VEXTRACTF128 $0x01, Y9, X11
 	VCVTPS2PD    X11, Y11
-	VADDPD       Y11, Y0, Y0
-	VPCMPGTD     counting<>+16(SB), X10, X11
-	VMASKMOVPS   16(CX), X11, X12
-	VMASKMOVPS   16(DX), X11, X11
-	VSUBPS       X12, X11, X11
-	VANDPS       X4, X11, X11
-	VMINPS       X11, X5, X11
-	VMAXPS       X8, X11, X8
-	VCVTPS2PD    X11, Y11
-	VADDPD       Y11, Y1, Y1
-	VPCMPGTD     counting<>+32(SB), X10, X11
-	VMASKMOVPS   32(CX), X11, X12
-	VMASKMOVPS   32(DX), X11, X11
-	VSUBPS       X12, X11, X11
-	VANDPS       X4, X11, X11
-	VMINPS       X11, X5, X11
-	VMAXPS       X9, X11, X9
-	VCVTPS2PD    X11, Y11
-	VADDPD       Y11, Y2, Y2
-	VPCMPGTD     counting<>+48(SB), X10, X10
-	VMASKMOVPS   48(CX), X10, X11
-	VMASKMOVPS   48(DX), X10, X10
-	VSUBPS       X11, X10, X10
-	VANDPS       X4, X10, X10
-	VMINPS       X10, X5, X10
-	VMAXPS       X6, X10, X6
-	VCVTPS2PD    X10, Y4
-	VADDPD       Y4, Y3, Y3
+	VFMADD231PD  Y0, Y10, Y1
+	VFMADD231PD  Y0, Y11, Y2
+	VPMAXUD      Y9, Y7, Y7
+	VPCMPGTD     counting<>+32(SB), Y8, Y8
+	VMASKMOVPS   32(CX), Y8, Y9
+	VMASKMOVPS   32(DX), Y8, Y8
+	VSUBPS       Y9, Y8, Y8
+	VANDPS       Y5, Y8, Y8
+	VCVTPS2PD    X8, Y5
+	VEXTRACTF128 $0x01, Y8, X9
+	VCVTPS2PD    X9, Y9
+	VFMADD231PD  Y0, Y5, Y3
+	VFMADD231PD  Y0, Y9, Y4
+	VPMAXUD      Y8, Y6, Y6
 
 done:
-	VADDPD       Y2, Y0, Y0
 	VADDPD       Y3, Y1, Y1
-	VADDPD       Y1, Y0, Y0
-	VEXTRACTF128 $0x01, Y0, X1
-	VADDPD       X1, X0, X0
-	VPERMILPD    $0x01, X0, X1
-	VADDSD       X1, X0, X0
-	VMOVSD       X0, sum+48(FP)
-	VMAXPS       X8, X7, X7
-	VMAXPS       X9, X7, X7
-	VMAXPS       X6, X7, X7
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y2, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X0
+	VADDPD       X0, X1, X1
+	VPERMILPD    $0x01, X1, X0
+	VADDSD       X0, X1, X1
+	VMOVSD       X1, sum+48(FP)
+	VPMAXUD      Y6, Y7, Y7
+	VEXTRACTF128 $0x01, Y7, X0
+	VPMAXUD      X0, X7, X7
 	VPERMILPS    $0x4e, X7, X0
-	VMAXPS       X0, X7, X7
+	VPMAXUD      X0, X7, X7
 	VPERMILPS    $0xb1, X7, X0
-	VMAXPS       X0, X7, X7
+	VPMAXUD      X0, X7, X7
 	VMOVSS       X7, largest+56(FP)
 	VZEROUPPER
 	RET
@@ -149,12 +121,12 @@ GLOBL counting<>(SB), RODATA|NOPTR, $64
 // func differencesAVX512(a []float32, b []float32) (sum float64, largest float32)
 // Requires: AVX, AVX2, AVX512BW, AVX512F, AVX512VL, BMI2
 TEXT ·differencesAVX512(SB), NOSPLIT, $0-60
-	VXORPS       X0, X0, X0
 	VXORPS       X1, X1, X1
+	VXORPS       X2, X2, X2
+	MOVQ         $0x3ff0000000000000, AX
+	VMOVQ        AX, X0
+	VBROADCASTSD X0, Z0
 	MOVL         $0x7fffffff, AX
-	VMOVD        AX, X2
-	VPBROADCASTD X2, Y2
-	MOVL         $0x7f7fffff, AX
 	VMOVD        AX, X3
 	VPBROADCASTD X3, Y3
 	VXORPS       X4, X4, X4
@@ -167,86 +139,78 @@ TEXT ·differencesAVX512(SB), NOSPLIT, $0-60
 	JL           rest
 
 whole:
-	VMOVUPS   (CX), Y6
-	VMOVUPS   (DX), Y7
-	VSUBPS    Y6, Y7, Y7
-	VANDPS    Y2, Y7, Y7
-	VMINPS    Y7, Y3, Y7
-	VMAXPS    Y5, Y7, Y5
-	VCVTPS2PD Y7, Z6
-	VADDPD    Z6, Z0, Z0
-	VMOVUPS   32(CX), Y6
-	VMOVUPS   32(DX), Y7
-	VSUBPS    Y6, Y7, Y7
-	VANDPS    Y2, Y7, Y7
-	VMINPS    Y7, Y3, Y7
-	VMAXPS    Y4, Y7, Y4
-	VCVTPS2PD Y7, Z6
-	VADDPD    Z6, Z1, Z1
-	ADDQ      $+64, CX
-	ADDQ      $+64, DX
-	SUBQ      $0x10, AX
-	JGE       whole
+	VMOVUPS     (CX), Y6
+	VMOVUPS     (DX), Y7
+	VSUBPS      Y6, Y7, Y7
+	VANDPS      Y3, Y7, Y7
+	VCVTPS2PD   Y7, Z6
+	VFMADD231PD Z0, Z6, Z1
+	VPMAXUD     Y7, Y5, Y5
+	VMOVUPS     32(CX), Y6
+	VMOVUPS     32(DX), Y7
+	VSUBPS      Y6, Y7, Y7
+	VANDPS      Y3, Y7, Y7
+	VCVTPS2PD   Y7, Z6
+	VFMADD231PD Z0, Z6, Z2
+	VPMAXUD     Y7, Y4, Y4
+	ADDQ        $+64, CX
+	ADDQ        $+64, DX
+	SUBQ        $0x10, AX
+	JGE         whole
 
 rest:
-	ADDQ      $0x10, AX
-	JZ        done
-	MOVQ      $-1, BX
-	BZHIQ     AX, BX, BX
-	KMOVQ     BX, K1
-	SHRQ      $0x08, BX
-	VMOVUPS.Z (CX), K1, Y6
-	VMOVUPS.Z (DX), K1, Y7
-	VSUBPS    Y6, Y7, Y7
-	VANDPS    Y2, Y7, Y7
-	VMINPS    Y7, Y3, Y7
-	VMAXPS    Y5, Y7, Y5
-	VCVTPS2PD Y7, Z6
-	VADDPD    Z6, Z0, Z0
-	KMOVQ     BX, K1
-	SHRQ      $0x08, BX
-	VMOVUPS.Z 32(CX), K1, Y6
-	VMOVUPS.Z 32(DX), K1, Y7
-	VSUBPS    Y6, Y7, Y7
-	VANDPS    Y2, Y7, Y7
-	VMINPS    Y7, Y3, Y7
-	VMAXPS    Y4, Y7, Y4
-	VCVTPS2PD Y7, Z2
-	VADDPD    Z2, Z1, Z1
+	ADDQ        $0x10, AX
+	JZ          done
+	MOVQ        $-1, BX
+	BZHIQ       AX, BX, BX
+	KMOVQ       BX, K1
+	VMOVUPS.Z   (CX), K1, Y6
+	VMOVUPS.Z   (DX), K1, Y7
+	VSUBPS      Y6, Y7, Y7
+	VANDPS      Y3, Y7, Y7
+	VCVTPS2PD   Y7, Z6
+	VFMADD231PD Z0, Z6, Z1
+	VPMAXUD     Y7, Y5, Y5
+	SHRQ        $0x08, BX
+	KMOVQ       BX, K1
+	VMOVUPS.Z   32(CX), K1, Y6
+	VMOVUPS.Z   32(DX), K1, Y7
+	VSUBPS      Y6, Y7, Y7
+	VANDPS      Y3, Y7, Y7
+	VCVTPS2PD   Y7, Z3
+	VFMADD231PD Z0, Z3, Z2
+	VPMAXUD     Y7, Y4, Y4
 
 done:
-	VADDPD        Z1, Z0, Z0
-	VEXTRACTF64X4 $0x01, Z0, Y1
-	VADDPD        Y1, Y0, Y0
-	VEXTRACTF128  $0x01, Y0, X1
-	VADDPD        X1, X0, X0
-	VPERMILPD     $0x01, X0, X1
-	VADDSD        X1, X0, X0
-	VMOVSD        X0, sum+48(FP)
-	VMAXPS        Y4, Y5, Y5
+	VADDPD        Z2, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y0
+	VADDPD        Y0, Y1, Y1
+	VEXTRACTF128  $0x01, Y1, X0
+	VADDPD        X0, X1, X1
+	VPERMILPD     $0x01, X1, X0
+	VADDSD        X0, X1, X1
+	VMOVSD        X1, sum+48(FP)
+	VPMAXUD       Y4, Y5, Y5
 	VEXTRACTF128  $0x01, Y5, X0
-	VMAXPS        X0, X5, X5
+	VPMAXUD       X0, X5, X5
 	VPERMILPS     $0x4e, X5, X0
-	VMAXPS        X0, X5, X5
+	VPMAXUD       X0, X5, X5
 	VPERMILPS     $0xb1, X5, X0
-	VMAXPS        X0, X5, X5
+	VPMAXUD       X0, X5, X5
 	VMOVSS        X5, largest+56(FP)
 	VZEROUPPER
 	RET
 
 // func secondDifferencesAVX2(a []float32, b []float32, c []float32) float64
-// Requires: AVX, AVX2
+// Requires: AVX, AVX2, FMA3
 TEXT ·secondDifferencesAVX2(SB), NOSPLIT, $0-80
-	VXORPS       X0, X0, X0
 	VXORPS       X1, X1, X1
 	VXORPS       X2, X2, X2
 	VXORPS       X3, X3, X3
-	MOVL         $0x7fffffff, AX
-	VMOVD        AX, X4
-	VPBROADCASTD X4, X4
-	MOVL         $0x7f7fffff, AX
-	VMOVD        AX, X5
-	VPBROADCASTD X5, X5
+	VXORPS       X4, X4, X4
+	MOVQ         $0x3ff0000000000000, AX
+	VMOVQ        AX, X0
+	VBROADCASTSD X0, Y0
 	MOVQ         a_len+8(FP), AX
 	MOVQ         a_base+0(FP), CX
 	MOVQ         b_base+24(FP), DX
@@ -255,133 +219,84 @@ TEXT ·secondDifferencesAVX2(SB), NOSPLIT, $0-80
 	JL           rest
 
 whole:
-	VMOVUPS   (CX), X6
-	VMOVUPS   (DX), X7
-	VMOVUPS   (BX), X8
-	VSUBPS    X7, X6, X6
-	VSUBPS    X7, X8, X8
-	VADDPS    X8, X6, X6
-	VANDPS    X4, X6, X6
-	VMINPS    X6, X5, X6
-	VCVTPS2PD X6, Y6
-	VMULPD    Y6, Y6, Y6
-	VADDPD    Y6, Y0, Y0
-	VMOVUPS   16(CX), X6
-	VMOVUPS   16(DX), X7
-	VMOVUPS   16(BX), X8
-	VSUBPS    X7, X6, X6
-	VSUBPS    X7, X8, X8
-	VADDPS    X8, X6, X6
-	VANDPS    X4, X6, X6
-	VMINPS    X6, X5, X6
-	VCVTPS2PD X6, Y6
-	VMULPD    Y6, Y6, Y6
-	VADDPD    Y6, Y1, Y1
-	VMOVUPS   32(CX), X6
-	VMOVUPS   32(DX), X7
-	VMOVUPS   32(BX), X8
-	VSUBPS    X7, X6, X6
-	VSUBPS    X7, X8, X8
-	VADDPS    X8, X6, X6
-	VANDPS    X4, X6, X6
-	VMINPS    X6, X5, X6
-	VCVTPS2PD X6, Y6
-	VMULPD    Y6, Y6, Y6
-	VADDPD    Y6, Y2, Y2
-	VMOVUPS   48(CX), X6
-	VMOVUPS   48(DX), X7
-	VMOVUPS   48(BX), X8
-	VSUBPS    X7, X6, X6
-	VSUBPS    X7, X8, X8
-	VADDPS    X8, X6, X6
-	VANDPS    X4, X6, X6
-	VMINPS    X6, X5, X6
-	VCVTPS2PD X6, Y6
-	VMULPD    Y6, Y6, Y6
-	VADDPD    Y6, Y3, Y3
-	ADDQ      $+64, CX
-	ADDQ      $+64, DX
-	ADDQ      $+64, BX
-	SUBQ      $0x10, AX
-	JGE       whole
+	VMOVUPS      (CX), Y0
+	VMOVUPS      (DX), Y5
+	VMOVUPS      (BX), Y6
+	VSUBPS       Y5, Y0, Y0
+	VSUBPS       Y5, Y6, Y6
+	VADDPS       Y6, Y0, Y0
+	VCVTPS2PD    X0, Y5
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VFMADD231PD  Y5, Y5, Y1
+	VFMADD231PD  Y0, Y0, Y2
+	VMOVUPS      32(CX), Y0
+	VMOVUPS      32(DX), Y5
+	VMOVUPS      32(BX), Y6
+	VSUBPS       Y5, Y0, Y0
+	VSUBPS       Y5, Y6, Y6
+	VADDPS       Y6, Y0, Y0
+	VCVTPS2PD    X0, Y5
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VFMADD231PD  Y5, Y5, Y3
+	VFMADD231PD  Y0, Y0, Y4
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	ADDQ         $+64, BX
+	SUBQ         $0x10, AX
+	JGE          whole
 
 rest:
 	ADDQ         $0x10, AX
 	JZ           done
-	VMOVD        AX, X6
-	VPBROADCASTD X6, X6
-	VPCMPGTD     counting<>+0(SB), X6, X7
-	VMASKMOVPS   (CX), X7, X8
-	VMASKMOVPS   (DX), X7, X9
-	VMASKMOVPS   (BX), X7, X7
-	VSUBPS       X9, X8, X8
-	VSUBPS       X9, X7, X7
-	VADDPS       X7, X8, X8
-	VANDPS       X4, X8, X8
-	VMINPS       X8, X5, X8
-	VCVTPS2PD    X8, Y7
-	VMULPD       Y7, Y7, Y7
-	VADDPD       Y7, Y0, Y0
-	VPCMPGTD     counting<>+16(SB), X6, X7
-	VMASKMOVPS   16(CX), X7, X8
-	VMASKMOVPS   16(DX), X7, X9
-	VMASKMOVPS   16(BX), X7, X7
-	VSUBPS       X9, X8, X8
-	VSUBPS       X9, X7, X7
-	VADDPS       X7, X8, X8
-	VANDPS       X4, X8, X8
-	VMINPS       X8, X5, X8
-	VCVTPS2PD    X8, Y7
-	VMULPD       Y7, Y7, Y7
-	VADDPD       Y7, Y1, Y1
-	VPCMPGTD     counting<>+32(SB), X6, X7
-	VMASKMOVPS   32(CX), X7, X8
-	VMASKMOVPS   32(DX), X7, X9
-	VMASKMOVPS   32(BX), X7, X7
-	VSUBPS       X9, X8, X8
-	VSUBPS       X9, X7, X7
-	VADDPS       X7, X8, X8
-	VANDPS       X4, X8, X8
-	VMINPS       X8, X5, X8
-	VCVTPS2PD    X8, Y7
-	VMULPD       Y7, Y7, Y7
-	VADDPD       Y7, Y2, Y2
-	VPCMPGTD     counting<>+48(SB), X6, X6
-	VMASKMOVPS   48(CX), X6, X7
-	VMASKMOVPS   48(DX), X6, X8
-	VMASKMOVPS   48(BX), X6, X6
-	VSUBPS       X8, X7, X7
-	VSUBPS       X8, X6, X6
-	VADDPS       X6, X7, X7
-	VANDPS       X4, X7, X7
-	VMINPS       X7, X5, X7
-	VCVTPS2PD    X7, Y4
-	VMULPD       Y4, Y4, Y4
-	VADDPD       Y4, Y3, Y3
+	VMOVD        AX, X0
+	VPBROADCASTD X0, Y0
+	VPCMPGTD     counting<>+0(SB), Y0, Y5
+	VMASKMOVPS   (CX), Y5, Y6
+	VMASKMOVPS   (DX), Y5, Y7
+	VMASKMOVPS   (BX), Y5, Y5
+	VSUBPS       Y7, Y6, Y6
+	VSUBPS       Y7, Y5, Y5
+	VADDPS       Y5, Y6, Y6
+	VCVTPS2PD    X6, Y5
+	VEXTRACTF128 $0x01, Y6, X6
+	VCVTPS2PD    X6, Y6
+	VFMADD231PD  Y5, Y5, Y1
+	VFMADD231PD  Y6, Y6, Y2
+	VPCMPGTD     counting<>+32(SB), Y0, Y0
+	VMASKMOVPS   32(CX), Y0, Y5
+	VMASKMOVPS   32(DX), Y0, Y6
+	VMASKMOVPS   32(BX), Y0, Y0
+	VSUBPS       Y6, Y5, Y5
+	VSUBPS       Y6, Y0, Y0
+	VADDPS       Y0, Y5, Y5
+	VCVTPS2PD    X5, Y0
+	VEXTRACTF128 $0x01, Y5, X5
+	VCVTPS2PD    X5, Y5
+	VFMADD231PD  Y0, Y0, Y3
+	VFMADD231PD  Y5, Y5, Y4
 
 done:
-	VADDPD       Y2, Y0, Y0
 	VADDPD       Y3, Y1, Y1
-	VADDPD       Y1, Y0, Y0
-	VEXTRACTF128 $0x01, Y0, X1
-	VADDPD       X1, X0, X0
-	VPERMILPD    $0x01, X0, X1
-	VADDSD       X1, X0, X0
-	VMOVSD       X0, ret+72(FP)
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y2, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X0
+	VADDPD       X0, X1, X1
+	VPERMILPD    $0x01, X1, X0
+	VADDSD       X0, X1, X1
+	VMOVSD       X1, ret+72(FP)
 	VZEROUPPER
 	RET
 
 // func secondDifferencesAVX512(a []float32, b []float32, c []float32) float64
-// Requires: AVX, AVX2, AVX512BW, AVX512F, AVX512VL, BMI2
+// Requires: AVX, AVX512BW, AVX512F, AVX512VL, BMI2
 TEXT ·secondDifferencesAVX512(SB), NOSPLIT, $0-80
-	VXORPS       X0, X0, X0
 	VXORPS       X1, X1, X1
-	MOVL         $0x7fffffff, AX
-	VMOVD        AX, X2
-	VPBROADCASTD X2, Y2
-	MOVL         $0x7f7fffff, AX
-	VMOVD        AX, X3
-	VPBROADCASTD X3, Y3
+	VXORPS       X2, X2, X2
+	MOVQ         $0x3ff0000000000000, AX
+	VMOVQ        AX, X0
+	VBROADCASTSD X0, Z0
 	MOVQ         a_len+8(FP), AX
 	MOVQ         a_base+0(FP), CX
 	MOVQ         b_base+24(FP), DX
@@ -390,74 +305,61 @@ TEXT ·secondDifferencesAVX512(SB), NOSPLIT, $0-80
 	JL           rest
 
 whole:
-	VMOVUPS   (CX), Y4
-	VMOVUPS   (DX), Y5
-	VMOVUPS   (BX), Y6
-	VSUBPS    Y5, Y4, Y4
-	VSUBPS    Y5, Y6, Y6
-	VADDPS    Y6, Y4, Y4
-	VANDPS    Y2, Y4, Y4
-	VMINPS    Y4, Y3, Y4
-	VCVTPS2PD Y4, Z4
-	VMULPD    Z4, Z4, Z4
-	VADDPD    Z4, Z0, Z0
-	VMOVUPS   32(CX), Y4
-	VMOVUPS   32(DX), Y5
-	VMOVUPS   32(BX), Y6
-	VSUBPS    Y5, Y4, Y4
-	VSUBPS    Y5, Y6, Y6
-	VADDPS    Y6, Y4, Y4
-	VANDPS    Y2, Y4, Y4
-	VMINPS    Y4, Y3, Y4
-	VCVTPS2PD Y4, Z4
-	VMULPD    Z4, Z4, Z4
-	VADDPD    Z4, Z1, Z1
-	ADDQ      $+64, CX
-	ADDQ      $+64, DX
-	ADDQ      $+64, BX
-	SUBQ      $0x10, AX
-	JGE       whole
+	VMOVUPS     (CX), Y0
+	VMOVUPS     (DX), Y3
+	VMOVUPS     (BX), Y4
+	VSUBPS      Y3, Y0, Y0
+	VSUBPS      Y3, Y4, Y4
+	VADDPS      Y4, Y0, Y0
+	VCVTPS2PD   Y0, Z0
+	VFMADD231PD Z0, Z0, Z1
+	VMOVUPS     32(CX), Y0
+	VMOVUPS     32(DX), Y3
+	VMOVUPS     32(BX), Y4
+	VSUBPS      Y3, Y0, Y0
+	VSUBPS      Y3, Y4, Y4
+	VADDPS      Y4, Y0, Y0
+	VCVTPS2PD   Y0, Z0
+	VFMADD231PD Z0, Z0, Z2
+	ADDQ        $+64, CX
+	ADDQ        $+64, DX
+	ADDQ        $+64, BX
+	SUBQ        $0x10, AX
+	JGE         whole
 
 rest:
-	ADDQ      $0x10, AX
-	JZ        done
-	MOVQ      $-1, SI
-	BZHIQ     AX, SI, SI
-	KMOVQ     SI, K1
-	SHRQ      $0x08, SI
-	VMOVUPS.Z (CX), K1, Y4
-	VMOVUPS.Z (DX), K1, Y5
-	VMOVUPS.Z (BX), K1, Y6
-	VSUBPS    Y5, Y4, Y4
-	VSUBPS    Y5, Y6, Y6
-	VADDPS    Y6, Y4, Y4
-	VANDPS    Y2, Y4, Y4
-	VMINPS    Y4, Y3, Y4
-	VCVTPS2PD Y4, Z4
-	VMULPD    Z4, Z4, Z4
-	VADDPD    Z4, Z0, Z0
-	KMOVQ     SI, K1
-	SHRQ      $0x08, SI
-	VMOVUPS.Z 32(CX), K1, Y4
-	VMOVUPS.Z 32(DX), K1, Y5
-	VMOVUPS.Z 32(BX), K1, Y6
-	VSUBPS    Y5, Y4, Y4
-	VSUBPS    Y5, Y6, Y6
-	VADDPS    Y6, Y4, Y4
-	VANDPS    Y2, Y4, Y4
-	VMINPS    Y4, Y3, Y4
-	VCVTPS2PD Y4, Z2
-	VMULPD    Z2, Z2, Z2
-	VADDPD    Z2, Z1, Z1
+	ADDQ        $0x10, AX
+	JZ          done
+	MOVQ        $-1, SI
+	BZHIQ       AX, SI, SI
+	KMOVQ       SI, K1
+	VMOVUPS.Z   (CX), K1, Y0
+	VMOVUPS.Z   (DX), K1, Y3
+	VMOVUPS.Z   (BX), K1, Y4
+	VSUBPS      Y3, Y0, Y0
+	VSUBPS      Y3, Y4, Y4
+	VADDPS      Y4, Y0, Y0
+	VCVTPS2PD   Y0, Z0
+	VFMADD231PD Z0, Z0, Z1
+	SHRQ        $0x08, SI
+	KMOVQ       SI, K1
+	VMOVUPS.Z   32(CX), K1, Y0
+	VMOVUPS.Z   32(DX), K1, Y3
+	VMOVUPS.Z   32(BX), K1, Y4
+	VSUBPS      Y3, Y0, Y0
+	VSUBPS      Y3, Y4, Y4
+	VADDPS      Y4, Y0, Y0
+	VCVTPS2PD   Y0, Z0
+	VFMADD231PD Z0, Z0, Z2
 
 done:
-	VADDPD        Z1, Z0, Z0
-	VEXTRACTF64X4 $0x01, Z0, Y1
-	VADDPD        Y1, Y0, Y0
-	VEXTRACTF128  $0x01, Y0, X1
-	VADDPD        X1, X0, X0
-	VPERMILPD     $0x01, X0, X1
-	VADDSD        X1, X0, X0
-	VMOVSD        X0, ret+72(FP)
+	VADDPD        Z2, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y0
+	VADDPD        Y0, Y1, Y1
+	VEXTRACTF128  $0x01, Y1, X0
+	VADDPD        X0, X1, X1
+	VPERMILPD     $0x01, X1, X0
+	VADDSD        X0, X1, X1
+	VMOVSD        X1, ret+72(FP)
 	VZEROUPPER
 	RET

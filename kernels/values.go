@@ -29,38 +29,49 @@ func magnitude(v float32) uint32 { return math.Float32bits(v) &^ (1 << 31) }
 
 // Range returns the least, the greatest and the sum of x.
 //
-// NaN is neither least nor greatest, and a zero is given as +0, so that low and
-// high do not depend on the order. They are +Inf and -Inf if there is no number
-// in x. The sum is float64, in 16 lanes: element i is added to lane i mod 16, and
-// then lane l+8 to lane l, l+4, l+2, l+1. It is off by at most
-// γ(⌈n/16⌉+3)·Σ|x|, γ(m) = m·u/(1-m·u), u = 2⁻⁵³, never overflows for finite x,
-// and is NaN if any x is.
+// A zero is given as +0, and NaN lies beyond the infinity of its sign, so that
+// low and high do not depend on the order; of an empty slice they are +Inf and
+// -Inf. The sum is float64, in 16 lanes: element i is added to lane i mod 16, and
+// then lane l+8 to lane l, l+4, l+2 and l+1. It is off by at most
+// γ(⌈n/16⌉+3)·Σ|x|, γ(m) = m·u/(1-m·u), u = 2⁻⁵³, and finite if and only if every
+// value is.
 func Range(x []float32) (low, high float32, sum float64) {
+	if len(x) == 0 {
+		return float32(math.Inf(1)), float32(math.Inf(-1)), 0
+	}
 	low, high, sum = valueRange(x)
 	return low + 0, high + 0, sum // -0 + 0 = +0
 }
 
+// valueRangeGeneric is Range but for zeros and an empty slice.
 func valueRangeGeneric(x []float32) (low, high float32, sum float64) {
-	low, high = float32(math.Inf(1)), float32(math.Inf(-1))
-	var s lanes
+	least, greatest := rank(x[0]), rank(x[0])
+	for _, v := range x {
+		least, greatest = min(least, rank(v)), max(greatest, rank(v))
+	}
+	var s lanes // in a loop of its own, see [widened]
 	for i, v := range x {
-		if v < low {
-			low = v
-		}
-		if v > high {
-			high = v
-		}
 		s[i%len(s)] += float64(v)
 	}
-	return low, high, s.sum()
+	return unrank(least), unrank(greatest), s.sum()
 }
+
+// rank numbers the float32 in increasing order, -0 before +0 and NaN at both
+// ends: bits with a sign are in reverse order.
+func rank(v float32) int32 {
+	b := int32(math.Float32bits(v))
+	return b ^ b>>31&math.MaxInt32
+}
+
+// unrank is the inverse of rank.
+func unrank(r int32) float32 { return math.Float32frombits(uint32(r ^ r>>31&math.MaxInt32)) }
 
 // SquaredDeviations returns Σ(x - center)².
 //
-// Differences and squares are rounded to float64 and added in the 16 lanes of
-// [Range]. For |center| up to the largest |x| nothing overflows, and the result
-// is off by at most γ(⌈n/16⌉+6) times itself, but for squares below 2⁻¹⁰²². NaN
-// and Inf propagate. It is 0 for an empty slice.
+// Differences are rounded to float64; their squares are added in the 16 lanes of
+// [Range] by fused multiply-adds. For |center| up to the largest |x| nothing
+// overflows, and the result is off by at most γ(⌈n/16⌉+5) times itself, but for
+// squares below 2⁻¹⁰²². NaN and Inf propagate. It is 0 for an empty slice.
 func SquaredDeviations(x []float32, center float64) float64 {
 	return squaredDeviations(x, center)
 }
@@ -69,7 +80,7 @@ func squaredDeviationsGeneric(x []float32, center float64) float64 {
 	var s lanes
 	for i, v := range x {
 		d := float64(v) - center
-		s[i%len(s)] += float64(d * d)
+		s[i%len(s)] = math.FMA(d, d, s[i%len(s)])
 	}
 	return s.sum()
 }
@@ -79,22 +90,21 @@ func squaredDeviationsGeneric(x []float32, center float64) float64 {
 //
 // The least is exact, NaN left aside, and +Inf if there is no number in x. The
 // sum is float64, in the 16 lanes of [Range] with the error bound given there,
-// and NaN if any x is.
+// and finite if and only if every value is.
 func SumMin(x []float32) (sum float64, least float32) {
 	return sumMin(x)
 }
 
 func sumMinGeneric(x []float32) (sum float64, least float32) {
-	least = float32(math.Inf(1))
-	var s lanes
-	for i, v := range x {
-		v = math.Float32frombits(magnitude(v))
-		if v < least {
-			least = v
-		}
-		s[i%len(s)] += float64(v)
+	lowest := uint32(infinity)
+	for _, v := range x {
+		lowest = min(lowest, magnitude(v))
 	}
-	return s.sum(), least
+	var s lanes // in a loop of its own, see [widened]
+	for i, v := range x {
+		s[i%len(s)] += float64(math.Float32frombits(magnitude(v)))
+	}
+	return s.sum(), math.Float32frombits(lowest)
 }
 
 // CountZeros returns how many values of x are +0 or -0.

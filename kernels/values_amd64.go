@@ -2,6 +2,8 @@
 
 package kernels
 
+import "math"
+
 func maxAbs(x []float32) float32 {
 	switch active {
 	case AVX512:
@@ -13,13 +15,27 @@ func maxAbs(x []float32) float32 {
 }
 
 func valueRange(x []float32) (low, high float32, sum float64) {
+	var maxSigned int32
+	var maxUnsigned, minUnsigned uint32
 	switch active {
 	case AVX512:
-		return valueRangeAVX512(x)
+		maxSigned, maxUnsigned, minUnsigned, sum = valueRangeAVX512(x)
 	case AVX2:
-		return valueRangeAVX2(x)
+		maxSigned, maxUnsigned, minUnsigned, sum = valueRangeAVX2(x)
+	default:
+		return valueRangeGeneric(x)
 	}
-	return valueRangeGeneric(x)
+	// As numbers, bits with a sign are in reverse order: the largest are those of
+	// the least value, if any has a sign, and the smallest of all are those of the
+	// greatest if all have.
+	lowBits, highBits := minUnsigned, uint32(maxSigned)
+	if int32(maxUnsigned) < 0 {
+		lowBits = maxUnsigned
+	}
+	if maxSigned < 0 {
+		highBits = minUnsigned
+	}
+	return math.Float32frombits(lowBits), math.Float32frombits(highBits), sum
 }
 
 func squaredDeviations(x []float32, center float64) float64 {

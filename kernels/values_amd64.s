@@ -20,10 +20,10 @@ TEXT ·maxAbsAVX2(SB), NOSPLIT, $0-28
 
 whole:
 	VMOVUPS (CX), Y3
-	VPAND   Y0, Y3, Y3
+	VANDPS  Y0, Y3, Y3
 	VPMAXUD Y3, Y2, Y2
 	VMOVUPS 32(CX), Y3
-	VPAND   Y0, Y3, Y3
+	VANDPS  Y0, Y3, Y3
 	VPMAXUD Y3, Y1, Y1
 	ADDQ    $+64, CX
 	SUBQ    $0x10, AX
@@ -36,11 +36,11 @@ rest:
 	VPBROADCASTD X3, Y3
 	VPCMPGTD     counting<>+0(SB), Y3, Y4
 	VMASKMOVPS   (CX), Y4, Y4
-	VPAND        Y0, Y4, Y4
+	VANDPS       Y0, Y4, Y4
 	VPMAXUD      Y4, Y2, Y2
 	VPCMPGTD     counting<>+32(SB), Y3, Y3
 	VMASKMOVPS   32(CX), Y3, Y3
-	VPAND        Y0, Y3, Y3
+	VANDPS       Y0, Y3, Y3
 	VPMAXUD      Y3, Y1, Y1
 
 done:
@@ -88,7 +88,7 @@ TEXT ·maxAbsAVX512(SB), NOSPLIT, $0-28
 
 whole:
 	VMOVUPS (CX), Z2
-	VPANDD  Z0, Z2, Z2
+	VANDPS  Z0, Z2, Z2
 	VPMAXUD Z2, Z1, Z1
 	ADDQ    $+64, CX
 	SUBQ    $0x10, AX
@@ -100,9 +100,8 @@ rest:
 	MOVQ      $-1, DX
 	BZHIQ     AX, DX, DX
 	KMOVQ     DX, K1
-	SHRQ      $0x10, DX
 	VMOVUPS.Z (CX), K1, Z2
-	VPANDD    Z0, Z2, Z2
+	VANDPS    Z0, Z2, Z2
 	VPMAXUD   Z2, Z1, Z1
 
 done:
@@ -118,134 +117,468 @@ done:
 	VZEROUPPER
 	RET
 
-// func valueRangeAVX2(x []float32) (low float32, high float32, sum float64)
-// Requires: AVX, AVX2
-TEXT ·valueRangeAVX2(SB), NOSPLIT, $0-40
-	VXORPS       X0, X0, X0
+// func valueRangeAVX2(x []float32) (maxSigned int32, maxUnsigned uint32, minUnsigned uint32, sum float64)
+// Requires: AVX, AVX2, FMA3
+TEXT ·valueRangeAVX2(SB), NOSPLIT, $0-48
 	VXORPS       X1, X1, X1
 	VXORPS       X2, X2, X2
 	VXORPS       X3, X3, X3
-	MOVL         $0x7f800000, AX
-	VMOVD        AX, X4
-	VPBROADCASTD X4, X4
-	VMOVAPS      X4, X5
-	VMOVAPS      X4, X6
-	VMOVAPS      X4, X7
-	VMOVAPS      X4, X4
-	MOVL         $0xff800000, AX
-	VMOVD        AX, X8
-	VPBROADCASTD X8, X8
-	VMOVAPS      X8, X9
-	VMOVAPS      X8, X10
-	VMOVAPS      X8, X11
-	VMOVAPS      X8, X8
+	VXORPS       X4, X4, X4
+	MOVQ         $0x3ff0000000000000, AX
+	VMOVQ        AX, X0
+	VBROADCASTSD X0, Y0
+	MOVL         $0x80000000, AX
+	VMOVD        AX, X5
+	VPBROADCASTD X5, Y5
+	VMOVAPS      Y5, Y6
+	VMOVAPS      Y5, Y5
+	VXORPS       X7, X7, X7
+	VMOVAPS      Y7, Y8
+	VMOVAPS      Y7, Y7
+	MOVL         $0xffffffff, AX
+	VMOVD        AX, X9
+	VPBROADCASTD X9, Y9
+	VMOVAPS      Y9, Y10
+	VMOVAPS      Y9, Y9
 	MOVQ         x_len+8(FP), AX
 	MOVQ         x_base+0(FP), CX
 	SUBQ         $0x10, AX
 	JL           rest
 
 whole:
-	VMOVUPS   (CX), X12
-	VMINPS    X5, X12, X5
-	VMAXPS    X9, X12, X9
-	VCVTPS2PD X12, Y12
-	VADDPD    Y12, Y0, Y0
-	VMOVUPS   16(CX), X12
-	VMINPS    X6, X12, X6
-	VMAXPS    X10, X12, X10
-	VCVTPS2PD X12, Y12
-	VADDPD    Y12, Y1, Y1
-	VMOVUPS   32(CX), X12
-	VMINPS    X7, X12, X7
-	VMAXPS    X11, X12, X11
-	VCVTPS2PD X12, Y12
-	VADDPD    Y12, Y2, Y2
-	VMOVUPS   48(CX), X12
-	VMINPS    X4, X12, X4
-	VMAXPS    X8, X12, X8
-	VCVTPS2PD X12, Y12
-	VADDPD    Y12, Y3, Y3
-	ADDQ      $+64, CX
-	SUBQ      $0x10, AX
-	JGE       whole
+	VMOVUPS      (CX), Y11
+	VPMAXSD      Y6, Y11, Y6
+	VPMAXUD      Y8, Y11, Y8
+	VPMINUD      Y10, Y11, Y10
+	VCVTPS2PD    X11, Y12
+	VEXTRACTF128 $0x01, Y11, X11
+	VCVTPS2PD    X11, Y11
+	VFMADD231PD  Y0, Y12, Y1
+	VFMADD231PD  Y0, Y11, Y2
+	VMOVUPS      32(CX), Y11
+	VPMAXSD      Y5, Y11, Y5
+	VPMAXUD      Y7, Y11, Y7
+	VPMINUD      Y9, Y11, Y9
+	VCVTPS2PD    X11, Y12
+	VEXTRACTF128 $0x01, Y11, X11
+	VCVTPS2PD    X11, Y11
+	VFMADD231PD  Y0, Y12, Y3
+	VFMADD231PD  Y0, Y11, Y4
+	ADDQ         $+64, CX
+	SUBQ         $0x10, AX
+	JGE          whole
 
 rest:
 	ADDQ         $0x10, AX
 	JZ           done
-	VMOVD        AX, X12
-	VPBROADCASTD X12, X12
-	VPCMPGTD     counting<>+0(SB), X12, X13
-	VMASKMOVPS   (CX), X13, X14
-	VMINPS       X5, X14, X15
-	VBLENDVPS    X13, X15, X5, X5
-	VMAXPS       X9, X14, X15
-	VBLENDVPS    X13, X15, X9, X9
-	VCVTPS2PD    X14, Y13
-	VADDPD       Y13, Y0, Y0
-	VPCMPGTD     counting<>+16(SB), X12, X13
-	VMASKMOVPS   16(CX), X13, X14
-	VMINPS       X6, X14, X15
-	VBLENDVPS    X13, X15, X6, X6
-	VMAXPS       X10, X14, X15
-	VBLENDVPS    X13, X15, X10, X10
-	VCVTPS2PD    X14, Y13
-	VADDPD       Y13, Y1, Y1
-	VPCMPGTD     counting<>+32(SB), X12, X13
-	VMASKMOVPS   32(CX), X13, X14
-	VMINPS       X7, X14, X15
-	VBLENDVPS    X13, X15, X7, X7
-	VMAXPS       X11, X14, X15
-	VBLENDVPS    X13, X15, X11, X11
-	VCVTPS2PD    X14, Y13
-	VADDPD       Y13, Y2, Y2
-	VPCMPGTD     counting<>+48(SB), X12, X12
-	VMASKMOVPS   48(CX), X12, X13
-	VMINPS       X4, X13, X14
-	VBLENDVPS    X12, X14, X4, X4
-	VMAXPS       X8, X13, X14
-	VBLENDVPS    X12, X14, X8, X8
+	VMOVD        AX, X11
+	VPBROADCASTD X11, Y11
+	VPCMPGTD     counting<>+0(SB), Y11, Y12
+	VMASKMOVPS   (CX), Y12, Y13
+	VPMAXSD      Y6, Y13, Y14
+	VBLENDVPS    Y12, Y14, Y6, Y6
+	VPMAXUD      Y8, Y13, Y14
+	VBLENDVPS    Y12, Y14, Y8, Y8
+	VPMINUD      Y10, Y13, Y14
+	VBLENDVPS    Y12, Y14, Y10, Y10
 	VCVTPS2PD    X13, Y12
-	VADDPD       Y12, Y3, Y3
+	VEXTRACTF128 $0x01, Y13, X13
+	VCVTPS2PD    X13, Y13
+	VFMADD231PD  Y0, Y12, Y1
+	VFMADD231PD  Y0, Y13, Y2
+	VPCMPGTD     counting<>+32(SB), Y11, Y11
+	VMASKMOVPS   32(CX), Y11, Y12
+	VPMAXSD      Y5, Y12, Y13
+	VBLENDVPS    Y11, Y13, Y5, Y5
+	VPMAXUD      Y7, Y12, Y13
+	VBLENDVPS    Y11, Y13, Y7, Y7
+	VPMINUD      Y9, Y12, Y13
+	VBLENDVPS    Y11, Y13, Y9, Y9
+	VCVTPS2PD    X12, Y11
+	VEXTRACTF128 $0x01, Y12, X12
+	VCVTPS2PD    X12, Y12
+	VFMADD231PD  Y0, Y11, Y3
+	VFMADD231PD  Y0, Y12, Y4
 
 done:
-	VMINPS       X6, X5, X5
-	VMINPS       X7, X5, X5
-	VMINPS       X4, X5, X5
-	VPERMILPS    $0x4e, X5, X4
-	VMINPS       X4, X5, X5
-	VPERMILPS    $0xb1, X5, X4
-	VMINPS       X4, X5, X5
-	VMOVSS       X5, low+24(FP)
-	VMAXPS       X10, X9, X9
-	VMAXPS       X11, X9, X9
-	VMAXPS       X8, X9, X9
-	VPERMILPS    $0x4e, X9, X4
-	VMAXPS       X4, X9, X9
-	VPERMILPS    $0xb1, X9, X4
-	VMAXPS       X4, X9, X9
-	VMOVSS       X9, high+28(FP)
-	VADDPD       Y2, Y0, Y0
+	VPMAXSD      Y5, Y6, Y6
+	VEXTRACTF128 $0x01, Y6, X0
+	VPMAXSD      X0, X6, X6
+	VPERMILPS    $0x4e, X6, X0
+	VPMAXSD      X0, X6, X6
+	VPERMILPS    $0xb1, X6, X0
+	VPMAXSD      X0, X6, X6
+	VMOVSS       X6, maxSigned+24(FP)
+	VPMAXUD      Y7, Y8, Y8
+	VEXTRACTF128 $0x01, Y8, X0
+	VPMAXUD      X0, X8, X8
+	VPERMILPS    $0x4e, X8, X0
+	VPMAXUD      X0, X8, X8
+	VPERMILPS    $0xb1, X8, X0
+	VPMAXUD      X0, X8, X8
+	VMOVSS       X8, maxUnsigned+28(FP)
+	VPMINUD      Y9, Y10, Y10
+	VEXTRACTF128 $0x01, Y10, X0
+	VPMINUD      X0, X10, X10
+	VPERMILPS    $0x4e, X10, X0
+	VPMINUD      X0, X10, X10
+	VPERMILPS    $0xb1, X10, X0
+	VPMINUD      X0, X10, X10
+	VMOVSS       X10, minUnsigned+32(FP)
 	VADDPD       Y3, Y1, Y1
-	VADDPD       Y1, Y0, Y0
-	VEXTRACTF128 $0x01, Y0, X1
-	VADDPD       X1, X0, X0
-	VPERMILPD    $0x01, X0, X1
-	VADDSD       X1, X0, X0
-	VMOVSD       X0, sum+32(FP)
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y2, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X0
+	VADDPD       X0, X1, X1
+	VPERMILPD    $0x01, X1, X0
+	VADDSD       X0, X1, X1
+	VMOVSD       X1, sum+40(FP)
 	VZEROUPPER
 	RET
 
-// func valueRangeAVX512(x []float32) (low float32, high float32, sum float64)
+// func valueRangeAVX512(x []float32) (maxSigned int32, maxUnsigned uint32, minUnsigned uint32, sum float64)
 // Requires: AVX, AVX2, AVX512BW, AVX512F, AVX512VL, BMI2
-TEXT ·valueRangeAVX512(SB), NOSPLIT, $0-40
-	VXORPS       X0, X0, X0
+TEXT ·valueRangeAVX512(SB), NOSPLIT, $0-48
 	VXORPS       X1, X1, X1
+	VXORPS       X2, X2, X2
+	MOVQ         $0x3ff0000000000000, AX
+	VMOVQ        AX, X0
+	VBROADCASTSD X0, Z0
+	MOVL         $0x80000000, AX
+	VMOVD        AX, X3
+	VPBROADCASTD X3, Y3
+	VMOVAPS      Y3, Y4
+	VMOVAPS      Y3, Y3
+	VXORPS       X5, X5, X5
+	VMOVAPS      Y5, Y6
+	VMOVAPS      Y5, Y5
+	MOVL         $0xffffffff, AX
+	VMOVD        AX, X7
+	VPBROADCASTD X7, Y7
+	VMOVAPS      Y7, Y8
+	VMOVAPS      Y7, Y7
+	MOVQ         x_len+8(FP), AX
+	MOVQ         x_base+0(FP), CX
+	SUBQ         $0x10, AX
+	JL           rest
+
+whole:
+	VMOVUPS     (CX), Y9
+	VPMAXSD     Y4, Y9, Y4
+	VPMAXUD     Y6, Y9, Y6
+	VPMINUD     Y8, Y9, Y8
+	VCVTPS2PD   Y9, Z9
+	VFMADD231PD Z0, Z9, Z1
+	VMOVUPS     32(CX), Y9
+	VPMAXSD     Y3, Y9, Y3
+	VPMAXUD     Y5, Y9, Y5
+	VPMINUD     Y7, Y9, Y7
+	VCVTPS2PD   Y9, Z9
+	VFMADD231PD Z0, Z9, Z2
+	ADDQ        $+64, CX
+	SUBQ        $0x10, AX
+	JGE         whole
+
+rest:
+	ADDQ        $0x10, AX
+	JZ          done
+	MOVQ        $-1, DX
+	BZHIQ       AX, DX, DX
+	KMOVQ       DX, K1
+	VMOVUPS.Z   (CX), K1, Y9
+	VPMAXSD     Y4, Y9, K1, Y4
+	VPMAXUD     Y6, Y9, K1, Y6
+	VPMINUD     Y8, Y9, K1, Y8
+	VCVTPS2PD   Y9, Z9
+	VFMADD231PD Z0, Z9, Z1
+	SHRQ        $0x08, DX
+	KMOVQ       DX, K1
+	VMOVUPS.Z   32(CX), K1, Y9
+	VPMAXSD     Y3, Y9, K1, Y3
+	VPMAXUD     Y5, Y9, K1, Y5
+	VPMINUD     Y7, Y9, K1, Y7
+	VCVTPS2PD   Y9, Z9
+	VFMADD231PD Z0, Z9, Z2
+
+done:
+	VPMAXSD       Y3, Y4, Y4
+	VEXTRACTF128  $0x01, Y4, X0
+	VPMAXSD       X0, X4, X4
+	VPERMILPS     $0x4e, X4, X0
+	VPMAXSD       X0, X4, X4
+	VPERMILPS     $0xb1, X4, X0
+	VPMAXSD       X0, X4, X4
+	VMOVSS        X4, maxSigned+24(FP)
+	VPMAXUD       Y5, Y6, Y6
+	VEXTRACTF128  $0x01, Y6, X0
+	VPMAXUD       X0, X6, X6
+	VPERMILPS     $0x4e, X6, X0
+	VPMAXUD       X0, X6, X6
+	VPERMILPS     $0xb1, X6, X0
+	VPMAXUD       X0, X6, X6
+	VMOVSS        X6, maxUnsigned+28(FP)
+	VPMINUD       Y7, Y8, Y8
+	VEXTRACTF128  $0x01, Y8, X0
+	VPMINUD       X0, X8, X8
+	VPERMILPS     $0x4e, X8, X0
+	VPMINUD       X0, X8, X8
+	VPERMILPS     $0xb1, X8, X0
+	VPMINUD       X0, X8, X8
+	VMOVSS        X8, minUnsigned+32(FP)
+	VADDPD        Z2, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y0
+	VADDPD        Y0, Y1, Y1
+	VEXTRACTF128  $0x01, Y1, X0
+	VADDPD        X0, X1, X1
+	VPERMILPD     $0x01, X1, X0
+	VADDSD        X0, X1, X1
+	VMOVSD        X1, sum+40(FP)
+	VZEROUPPER
+	RET
+
+// func squaredDeviationsAVX2(x []float32, center float64) float64
+// Requires: AVX, AVX2, FMA3
+TEXT ·squaredDeviationsAVX2(SB), NOSPLIT, $0-40
+	VXORPS       X1, X1, X1
+	VXORPS       X2, X2, X2
+	VXORPS       X3, X3, X3
+	VXORPS       X4, X4, X4
+	MOVQ         $0x3ff0000000000000, AX
+	VMOVQ        AX, X0
+	VBROADCASTSD X0, Y0
+	VBROADCASTSD center+24(FP), Y0
+	MOVQ         x_len+8(FP), AX
+	MOVQ         x_base+0(FP), CX
+	SUBQ         $0x10, AX
+	JL           rest
+
+whole:
+	VMOVUPS      (CX), Y5
+	VCVTPS2PD    X5, Y6
+	VEXTRACTF128 $0x01, Y5, X5
+	VCVTPS2PD    X5, Y5
+	VSUBPD       Y0, Y6, Y6
+	VFMADD231PD  Y6, Y6, Y1
+	VSUBPD       Y0, Y5, Y5
+	VFMADD231PD  Y5, Y5, Y2
+	VMOVUPS      32(CX), Y5
+	VCVTPS2PD    X5, Y6
+	VEXTRACTF128 $0x01, Y5, X5
+	VCVTPS2PD    X5, Y5
+	VSUBPD       Y0, Y6, Y6
+	VFMADD231PD  Y6, Y6, Y3
+	VSUBPD       Y0, Y5, Y5
+	VFMADD231PD  Y5, Y5, Y4
+	ADDQ         $+64, CX
+	SUBQ         $0x10, AX
+	JGE          whole
+
+rest:
+	ADDQ         $0x10, AX
+	JZ           done
+	VMOVD        AX, X5
+	VPBROADCASTD X5, Y5
+	VPCMPGTD     counting<>+0(SB), Y5, Y6
+	VMASKMOVPS   (CX), Y6, Y7
+	VCVTPS2PD    X7, Y8
+	VEXTRACTF128 $0x01, Y7, X7
+	VCVTPS2PD    X7, Y7
+	VSUBPD       Y0, Y8, Y8
+	VEXTRACTF128 $0x00, Y6, X9
+	VPMOVSXDQ    X9, Y9
+	VANDPD       Y9, Y8, Y8
+	VFMADD231PD  Y8, Y8, Y1
+	VSUBPD       Y0, Y7, Y7
+	VEXTRACTF128 $0x01, Y6, X6
+	VPMOVSXDQ    X6, Y6
+	VANDPD       Y6, Y7, Y7
+	VFMADD231PD  Y7, Y7, Y2
+	VPCMPGTD     counting<>+32(SB), Y5, Y5
+	VMASKMOVPS   32(CX), Y5, Y6
+	VCVTPS2PD    X6, Y7
+	VEXTRACTF128 $0x01, Y6, X6
+	VCVTPS2PD    X6, Y6
+	VSUBPD       Y0, Y7, Y7
+	VEXTRACTF128 $0x00, Y5, X8
+	VPMOVSXDQ    X8, Y8
+	VANDPD       Y8, Y7, Y7
+	VFMADD231PD  Y7, Y7, Y3
+	VSUBPD       Y0, Y6, Y6
+	VEXTRACTF128 $0x01, Y5, X0
+	VPMOVSXDQ    X0, Y0
+	VANDPD       Y0, Y6, Y6
+	VFMADD231PD  Y6, Y6, Y4
+
+done:
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y2, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X0
+	VADDPD       X0, X1, X1
+	VPERMILPD    $0x01, X1, X0
+	VADDSD       X0, X1, X1
+	VMOVSD       X1, ret+32(FP)
+	VZEROUPPER
+	RET
+
+// func squaredDeviationsAVX512(x []float32, center float64) float64
+// Requires: AVX, AVX512BW, AVX512F, AVX512VL, BMI2
+TEXT ·squaredDeviationsAVX512(SB), NOSPLIT, $0-40
+	VXORPS       X1, X1, X1
+	VXORPS       X2, X2, X2
+	MOVQ         $0x3ff0000000000000, AX
+	VMOVQ        AX, X0
+	VBROADCASTSD X0, Z0
+	VBROADCASTSD center+24(FP), Z0
+	MOVQ         x_len+8(FP), AX
+	MOVQ         x_base+0(FP), CX
+	SUBQ         $0x10, AX
+	JL           rest
+
+whole:
+	VMOVUPS     (CX), Y3
+	VCVTPS2PD   Y3, Z3
+	VSUBPD      Z0, Z3, Z3
+	VFMADD231PD Z3, Z3, Z1
+	VMOVUPS     32(CX), Y3
+	VCVTPS2PD   Y3, Z3
+	VSUBPD      Z0, Z3, Z3
+	VFMADD231PD Z3, Z3, Z2
+	ADDQ        $+64, CX
+	SUBQ        $0x10, AX
+	JGE         whole
+
+rest:
+	ADDQ        $0x10, AX
+	JZ          done
+	MOVQ        $-1, DX
+	BZHIQ       AX, DX, DX
+	KMOVQ       DX, K1
+	VMOVUPS.Z   (CX), K1, Y3
+	VCVTPS2PD   Y3, Z3
+	VSUBPD.Z    Z0, Z3, K1, Z3
+	VFMADD231PD Z3, Z3, Z1
+	SHRQ        $0x08, DX
+	KMOVQ       DX, K1
+	VMOVUPS.Z   32(CX), K1, Y3
+	VCVTPS2PD   Y3, Z3
+	VSUBPD.Z    Z0, Z3, K1, Z3
+	VFMADD231PD Z3, Z3, Z2
+
+done:
+	VADDPD        Z2, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y0
+	VADDPD        Y0, Y1, Y1
+	VEXTRACTF128  $0x01, Y1, X0
+	VADDPD        X0, X1, X1
+	VPERMILPD     $0x01, X1, X0
+	VADDSD        X0, X1, X1
+	VMOVSD        X1, ret+32(FP)
+	VZEROUPPER
+	RET
+
+// func sumMinAVX2(x []float32) (sum float64, least float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·sumMinAVX2(SB), NOSPLIT, $0-36
+	VXORPS       X1, X1, X1
+	VXORPS       X2, X2, X2
+	VXORPS       X3, X3, X3
+	VXORPS       X4, X4, X4
+	MOVQ         $0x3ff0000000000000, AX
+	VMOVQ        AX, X0
+	VBROADCASTSD X0, Y0
+	MOVL         $0x7fffffff, AX
+	VMOVD        AX, X5
+	VPBROADCASTD X5, Y5
 	MOVL         $0x7f800000, AX
-	VMOVD        AX, X2
-	VPBROADCASTD X2, Y2
-	VMOVAPS      Y2, Y3
-	VMOVAPS      Y2, Y2
-	MOVL         $0xff800000, AX
+	VMOVD        AX, X6
+	VPBROADCASTD X6, Y6
+	VMOVAPS      Y6, Y7
+	VMOVAPS      Y6, Y6
+	MOVQ         x_len+8(FP), AX
+	MOVQ         x_base+0(FP), CX
+	SUBQ         $0x10, AX
+	JL           rest
+
+whole:
+	VMOVUPS      (CX), Y8
+	VANDPS       Y5, Y8, Y8
+	VCVTPS2PD    X8, Y9
+	VEXTRACTF128 $0x01, Y8, X10
+	VCVTPS2PD    X10, Y10
+	VFMADD231PD  Y0, Y9, Y1
+	VFMADD231PD  Y0, Y10, Y2
+	VPMINUD      Y7, Y8, Y7
+	VMOVUPS      32(CX), Y8
+	VANDPS       Y5, Y8, Y8
+	VCVTPS2PD    X8, Y9
+	VEXTRACTF128 $0x01, Y8, X10
+	VCVTPS2PD    X10, Y10
+	VFMADD231PD  Y0, Y9, Y3
+	VFMADD231PD  Y0, Y10, Y4
+	VPMINUD      Y6, Y8, Y6
+	ADDQ         $+64, CX
+	SUBQ         $0x10, AX
+	JGE          whole
+
+rest:
+	ADDQ         $0x10, AX
+	JZ           done
+	VMOVD        AX, X8
+	VPBROADCASTD X8, Y8
+	VPCMPGTD     counting<>+0(SB), Y8, Y9
+	VMASKMOVPS   (CX), Y9, Y10
+	VANDPS       Y5, Y10, Y10
+	VCVTPS2PD    X10, Y11
+	VEXTRACTF128 $0x01, Y10, X12
+	VCVTPS2PD    X12, Y12
+	VFMADD231PD  Y0, Y11, Y1
+	VFMADD231PD  Y0, Y12, Y2
+	VPMINUD      Y7, Y10, Y10
+	VBLENDVPS    Y9, Y10, Y7, Y7
+	VPCMPGTD     counting<>+32(SB), Y8, Y8
+	VMASKMOVPS   32(CX), Y8, Y9
+	VANDPS       Y5, Y9, Y9
+	VCVTPS2PD    X9, Y5
+	VEXTRACTF128 $0x01, Y9, X10
+	VCVTPS2PD    X10, Y10
+	VFMADD231PD  Y0, Y5, Y3
+	VFMADD231PD  Y0, Y10, Y4
+	VPMINUD      Y6, Y9, Y0
+	VBLENDVPS    Y8, Y0, Y6, Y6
+
+done:
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y2, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X0
+	VADDPD       X0, X1, X1
+	VPERMILPD    $0x01, X1, X0
+	VADDSD       X0, X1, X1
+	VMOVSD       X1, sum+24(FP)
+	VPMINUD      Y6, Y7, Y7
+	VEXTRACTF128 $0x01, Y7, X0
+	VPMINUD      X0, X7, X7
+	VPERMILPS    $0x4e, X7, X0
+	VPMINUD      X0, X7, X7
+	VPERMILPS    $0xb1, X7, X0
+	VPMINUD      X0, X7, X7
+	VMOVSS       X7, least+32(FP)
+	VZEROUPPER
+	RET
+
+// func sumMinAVX512(x []float32) (sum float64, least float32)
+// Requires: AVX, AVX2, AVX512BW, AVX512F, AVX512VL, BMI2
+TEXT ·sumMinAVX512(SB), NOSPLIT, $0-36
+	VXORPS       X1, X1, X1
+	VXORPS       X2, X2, X2
+	MOVQ         $0x3ff0000000000000, AX
+	VMOVQ        AX, X0
+	VBROADCASTSD X0, Z0
+	MOVL         $0x7fffffff, AX
+	VMOVD        AX, X3
+	VPBROADCASTD X3, Y3
+	MOVL         $0x7f800000, AX
 	VMOVD        AX, X4
 	VPBROADCASTD X4, Y4
 	VMOVAPS      Y4, Y5
@@ -256,385 +589,56 @@ TEXT ·valueRangeAVX512(SB), NOSPLIT, $0-40
 	JL           rest
 
 whole:
-	VMOVUPS   (CX), Y6
-	VMINPS    Y3, Y6, Y3
-	VMAXPS    Y5, Y6, Y5
-	VCVTPS2PD Y6, Z6
-	VADDPD    Z6, Z0, Z0
-	VMOVUPS   32(CX), Y6
-	VMINPS    Y2, Y6, Y2
-	VMAXPS    Y4, Y6, Y4
-	VCVTPS2PD Y6, Z6
-	VADDPD    Z6, Z1, Z1
-	ADDQ      $+64, CX
-	SUBQ      $0x10, AX
-	JGE       whole
+	VMOVUPS     (CX), Y6
+	VANDPS      Y3, Y6, Y6
+	VCVTPS2PD   Y6, Z7
+	VFMADD231PD Z0, Z7, Z1
+	VPMINUD     Y5, Y6, Y5
+	VMOVUPS     32(CX), Y6
+	VANDPS      Y3, Y6, Y6
+	VCVTPS2PD   Y6, Z7
+	VFMADD231PD Z0, Z7, Z2
+	VPMINUD     Y4, Y6, Y4
+	ADDQ        $+64, CX
+	SUBQ        $0x10, AX
+	JGE         whole
 
 rest:
-	ADDQ      $0x10, AX
-	JZ        done
-	MOVQ      $-1, DX
-	BZHIQ     AX, DX, DX
-	KMOVQ     DX, K1
-	SHRQ      $0x08, DX
-	VMOVUPS.Z (CX), K1, Y6
-	VMINPS    Y3, Y6, K1, Y3
-	VMAXPS    Y5, Y6, K1, Y5
-	VCVTPS2PD Y6, Z6
-	VADDPD    Z6, Z0, Z0
-	KMOVQ     DX, K1
-	SHRQ      $0x08, DX
-	VMOVUPS.Z 32(CX), K1, Y6
-	VMINPS    Y2, Y6, K1, Y2
-	VMAXPS    Y4, Y6, K1, Y4
-	VCVTPS2PD Y6, Z6
-	VADDPD    Z6, Z1, Z1
+	ADDQ        $0x10, AX
+	JZ          done
+	MOVQ        $-1, DX
+	BZHIQ       AX, DX, DX
+	KMOVQ       DX, K1
+	VMOVUPS.Z   (CX), K1, Y6
+	VANDPS      Y3, Y6, Y6
+	VCVTPS2PD   Y6, Z7
+	VFMADD231PD Z0, Z7, Z1
+	VPMINUD     Y5, Y6, K1, Y5
+	SHRQ        $0x08, DX
+	KMOVQ       DX, K1
+	VMOVUPS.Z   32(CX), K1, Y6
+	VANDPS      Y3, Y6, Y6
+	VCVTPS2PD   Y6, Z3
+	VFMADD231PD Z0, Z3, Z2
+	VPMINUD     Y4, Y6, K1, Y4
 
 done:
-	VMINPS        Y2, Y3, Y3
-	VEXTRACTF128  $0x01, Y3, X2
-	VMINPS        X2, X3, X3
-	VPERMILPS     $0x4e, X3, X2
-	VMINPS        X2, X3, X3
-	VPERMILPS     $0xb1, X3, X2
-	VMINPS        X2, X3, X3
-	VMOVSS        X3, low+24(FP)
-	VMAXPS        Y4, Y5, Y5
-	VEXTRACTF128  $0x01, Y5, X2
-	VMAXPS        X2, X5, X5
-	VPERMILPS     $0x4e, X5, X2
-	VMAXPS        X2, X5, X5
-	VPERMILPS     $0xb1, X5, X2
-	VMAXPS        X2, X5, X5
-	VMOVSS        X5, high+28(FP)
-	VADDPD        Z1, Z0, Z0
-	VEXTRACTF64X4 $0x01, Z0, Y1
-	VADDPD        Y1, Y0, Y0
-	VEXTRACTF128  $0x01, Y0, X1
-	VADDPD        X1, X0, X0
-	VPERMILPD     $0x01, X0, X1
-	VADDSD        X1, X0, X0
-	VMOVSD        X0, sum+32(FP)
-	VZEROUPPER
-	RET
-
-// func squaredDeviationsAVX2(x []float32, center float64) float64
-// Requires: AVX, AVX2
-TEXT ·squaredDeviationsAVX2(SB), NOSPLIT, $0-40
-	VXORPS       X0, X0, X0
-	VXORPS       X1, X1, X1
-	VXORPS       X2, X2, X2
-	VXORPS       X3, X3, X3
-	VBROADCASTSD center+24(FP), Y4
-	MOVQ         x_len+8(FP), AX
-	MOVQ         x_base+0(FP), CX
-	SUBQ         $0x10, AX
-	JL           rest
-
-whole:
-	VMOVUPS   (CX), X5
-	VCVTPS2PD X5, Y5
-	VSUBPD    Y4, Y5, Y5
-	VMULPD    Y5, Y5, Y5
-	VADDPD    Y5, Y0, Y0
-	VMOVUPS   16(CX), X5
-	VCVTPS2PD X5, Y5
-	VSUBPD    Y4, Y5, Y5
-	VMULPD    Y5, Y5, Y5
-	VADDPD    Y5, Y1, Y1
-	VMOVUPS   32(CX), X5
-	VCVTPS2PD X5, Y5
-	VSUBPD    Y4, Y5, Y5
-	VMULPD    Y5, Y5, Y5
-	VADDPD    Y5, Y2, Y2
-	VMOVUPS   48(CX), X5
-	VCVTPS2PD X5, Y5
-	VSUBPD    Y4, Y5, Y5
-	VMULPD    Y5, Y5, Y5
-	VADDPD    Y5, Y3, Y3
-	ADDQ      $+64, CX
-	SUBQ      $0x10, AX
-	JGE       whole
-
-rest:
-	ADDQ         $0x10, AX
-	JZ           done
-	VMOVD        AX, X5
-	VPBROADCASTD X5, X5
-	VPCMPGTD     counting<>+0(SB), X5, X6
-	VMASKMOVPS   (CX), X6, X7
-	VCVTPS2PD    X7, Y7
-	VSUBPD       Y4, Y7, Y7
-	VPMOVSXDQ    X6, Y6
-	VANDPD       Y6, Y7, Y7
-	VMULPD       Y7, Y7, Y7
-	VADDPD       Y7, Y0, Y0
-	VPCMPGTD     counting<>+16(SB), X5, X6
-	VMASKMOVPS   16(CX), X6, X7
-	VCVTPS2PD    X7, Y7
-	VSUBPD       Y4, Y7, Y7
-	VPMOVSXDQ    X6, Y6
-	VANDPD       Y6, Y7, Y7
-	VMULPD       Y7, Y7, Y7
-	VADDPD       Y7, Y1, Y1
-	VPCMPGTD     counting<>+32(SB), X5, X6
-	VMASKMOVPS   32(CX), X6, X7
-	VCVTPS2PD    X7, Y7
-	VSUBPD       Y4, Y7, Y7
-	VPMOVSXDQ    X6, Y6
-	VANDPD       Y6, Y7, Y7
-	VMULPD       Y7, Y7, Y7
-	VADDPD       Y7, Y2, Y2
-	VPCMPGTD     counting<>+48(SB), X5, X5
-	VMASKMOVPS   48(CX), X5, X6
-	VCVTPS2PD    X6, Y6
-	VSUBPD       Y4, Y6, Y6
-	VPMOVSXDQ    X5, Y4
-	VANDPD       Y4, Y6, Y6
-	VMULPD       Y6, Y6, Y6
-	VADDPD       Y6, Y3, Y3
-
-done:
-	VADDPD       Y2, Y0, Y0
-	VADDPD       Y3, Y1, Y1
-	VADDPD       Y1, Y0, Y0
-	VEXTRACTF128 $0x01, Y0, X1
-	VADDPD       X1, X0, X0
-	VPERMILPD    $0x01, X0, X1
-	VADDSD       X1, X0, X0
-	VMOVSD       X0, ret+32(FP)
-	VZEROUPPER
-	RET
-
-// func squaredDeviationsAVX512(x []float32, center float64) float64
-// Requires: AVX, AVX512BW, AVX512F, AVX512VL, BMI2
-TEXT ·squaredDeviationsAVX512(SB), NOSPLIT, $0-40
-	VXORPS       X0, X0, X0
-	VXORPS       X1, X1, X1
-	VBROADCASTSD center+24(FP), Z2
-	MOVQ         x_len+8(FP), AX
-	MOVQ         x_base+0(FP), CX
-	SUBQ         $0x10, AX
-	JL           rest
-
-whole:
-	VMOVUPS   (CX), Y3
-	VCVTPS2PD Y3, Z3
-	VSUBPD    Z2, Z3, Z3
-	VMULPD    Z3, Z3, Z3
-	VADDPD    Z3, Z0, Z0
-	VMOVUPS   32(CX), Y3
-	VCVTPS2PD Y3, Z3
-	VSUBPD    Z2, Z3, Z3
-	VMULPD    Z3, Z3, Z3
-	VADDPD    Z3, Z1, Z1
-	ADDQ      $+64, CX
-	SUBQ      $0x10, AX
-	JGE       whole
-
-rest:
-	ADDQ      $0x10, AX
-	JZ        done
-	MOVQ      $-1, DX
-	BZHIQ     AX, DX, DX
-	KMOVQ     DX, K1
-	SHRQ      $0x08, DX
-	VMOVUPS.Z (CX), K1, Y3
-	VCVTPS2PD Y3, Z3
-	VSUBPD.Z  Z2, Z3, K1, Z3
-	VMULPD    Z3, Z3, Z3
-	VADDPD    Z3, Z0, Z0
-	KMOVQ     DX, K1
-	SHRQ      $0x08, DX
-	VMOVUPS.Z 32(CX), K1, Y3
-	VCVTPS2PD Y3, Z3
-	VSUBPD.Z  Z2, Z3, K1, Z3
-	VMULPD    Z3, Z3, Z3
-	VADDPD    Z3, Z1, Z1
-
-done:
-	VADDPD        Z1, Z0, Z0
-	VEXTRACTF64X4 $0x01, Z0, Y1
-	VADDPD        Y1, Y0, Y0
-	VEXTRACTF128  $0x01, Y0, X1
-	VADDPD        X1, X0, X0
-	VPERMILPD     $0x01, X0, X1
-	VADDSD        X1, X0, X0
-	VMOVSD        X0, ret+32(FP)
-	VZEROUPPER
-	RET
-
-// func sumMinAVX2(x []float32) (sum float64, least float32)
-// Requires: AVX, AVX2
-TEXT ·sumMinAVX2(SB), NOSPLIT, $0-36
-	VXORPS       X0, X0, X0
-	VXORPS       X1, X1, X1
-	VXORPS       X2, X2, X2
-	VXORPS       X3, X3, X3
-	MOVL         $0x7fffffff, AX
-	VMOVD        AX, X4
-	VPBROADCASTD X4, X4
-	MOVL         $0x7f800000, AX
-	VMOVD        AX, X5
-	VPBROADCASTD X5, X5
-	VMOVAPS      X5, X6
-	VMOVAPS      X5, X7
-	VMOVAPS      X5, X8
-	VMOVAPS      X5, X5
-	MOVQ         x_len+8(FP), AX
-	MOVQ         x_base+0(FP), CX
-	SUBQ         $0x10, AX
-	JL           rest
-
-whole:
-	VMOVUPS   (CX), X9
-	VANDPS    X4, X9, X9
-	VMINPS    X6, X9, X6
-	VCVTPS2PD X9, Y9
-	VADDPD    Y9, Y0, Y0
-	VMOVUPS   16(CX), X9
-	VANDPS    X4, X9, X9
-	VMINPS    X7, X9, X7
-	VCVTPS2PD X9, Y9
-	VADDPD    Y9, Y1, Y1
-	VMOVUPS   32(CX), X9
-	VANDPS    X4, X9, X9
-	VMINPS    X8, X9, X8
-	VCVTPS2PD X9, Y9
-	VADDPD    Y9, Y2, Y2
-	VMOVUPS   48(CX), X9
-	VANDPS    X4, X9, X9
-	VMINPS    X5, X9, X5
-	VCVTPS2PD X9, Y9
-	VADDPD    Y9, Y3, Y3
-	ADDQ      $+64, CX
-	SUBQ      $0x10, AX
-	JGE       whole
-
-rest:
-	ADDQ         $0x10, AX
-	JZ           done
-	VMOVD        AX, X9
-	VPBROADCASTD X9, X9
-	VPCMPGTD     counting<>+0(SB), X9, X10
-	VMASKMOVPS   (CX), X10, X11
-	VANDPS       X4, X11, X11
-	VMINPS       X6, X11, X12
-	VBLENDVPS    X10, X12, X6, X6
-	VCVTPS2PD    X11, Y10
-	VADDPD       Y10, Y0, Y0
-	VPCMPGTD     counting<>+16(SB), X9, X10
-	VMASKMOVPS   16(CX), X10, X11
-	VANDPS       X4, X11, X11
-	VMINPS       X7, X11, X12
-	VBLENDVPS    X10, X12, X7, X7
-	VCVTPS2PD    X11, Y10
-	VADDPD       Y10, Y1, Y1
-	VPCMPGTD     counting<>+32(SB), X9, X10
-	VMASKMOVPS   32(CX), X10, X11
-	VANDPS       X4, X11, X11
-	VMINPS       X8, X11, X12
-	VBLENDVPS    X10, X12, X8, X8
-	VCVTPS2PD    X11, Y10
-	VADDPD       Y10, Y2, Y2
-	VPCMPGTD     counting<>+48(SB), X9, X9
-	VMASKMOVPS   48(CX), X9, X10
-	VANDPS       X4, X10, X10
-	VMINPS       X5, X10, X4
-	VBLENDVPS    X9, X4, X5, X5
-	VCVTPS2PD    X10, Y4
-	VADDPD       Y4, Y3, Y3
-
-done:
-	VADDPD       Y2, Y0, Y0
-	VADDPD       Y3, Y1, Y1
-	VADDPD       Y1, Y0, Y0
-	VEXTRACTF128 $0x01, Y0, X1
-	VADDPD       X1, X0, X0
-	VPERMILPD    $0x01, X0, X1
-	VADDSD       X1, X0, X0
-	VMOVSD       X0, sum+24(FP)
-	VMINPS       X7, X6, X6
-	VMINPS       X8, X6, X6
-	VMINPS       X5, X6, X6
-	VPERMILPS    $0x4e, X6, X0
-	VMINPS       X0, X6, X6
-	VPERMILPS    $0xb1, X6, X0
-	VMINPS       X0, X6, X6
-	VMOVSS       X6, least+32(FP)
-	VZEROUPPER
-	RET
-
-// func sumMinAVX512(x []float32) (sum float64, least float32)
-// Requires: AVX, AVX2, AVX512BW, AVX512F, AVX512VL, BMI2
-TEXT ·sumMinAVX512(SB), NOSPLIT, $0-36
-	VXORPS       X0, X0, X0
-	VXORPS       X1, X1, X1
-	MOVL         $0x7fffffff, AX
-	VMOVD        AX, X2
-	VPBROADCASTD X2, Y2
-	MOVL         $0x7f800000, AX
-	VMOVD        AX, X3
-	VPBROADCASTD X3, Y3
-	VMOVAPS      Y3, Y4
-	VMOVAPS      Y3, Y3
-	MOVQ         x_len+8(FP), AX
-	MOVQ         x_base+0(FP), CX
-	SUBQ         $0x10, AX
-	JL           rest
-
-whole:
-	VMOVUPS   (CX), Y5
-	VANDPS    Y2, Y5, Y5
-	VMINPS    Y4, Y5, Y4
-	VCVTPS2PD Y5, Z5
-	VADDPD    Z5, Z0, Z0
-	VMOVUPS   32(CX), Y5
-	VANDPS    Y2, Y5, Y5
-	VMINPS    Y3, Y5, Y3
-	VCVTPS2PD Y5, Z5
-	VADDPD    Z5, Z1, Z1
-	ADDQ      $+64, CX
-	SUBQ      $0x10, AX
-	JGE       whole
-
-rest:
-	ADDQ      $0x10, AX
-	JZ        done
-	MOVQ      $-1, DX
-	BZHIQ     AX, DX, DX
-	KMOVQ     DX, K1
-	SHRQ      $0x08, DX
-	VMOVUPS.Z (CX), K1, Y5
-	VANDPS    Y2, Y5, Y5
-	VMINPS    Y4, Y5, K1, Y4
-	VCVTPS2PD Y5, Z5
-	VADDPD    Z5, Z0, Z0
-	KMOVQ     DX, K1
-	SHRQ      $0x08, DX
-	VMOVUPS.Z 32(CX), K1, Y5
-	VANDPS    Y2, Y5, Y5
-	VMINPS    Y3, Y5, K1, Y3
-	VCVTPS2PD Y5, Z2
-	VADDPD    Z2, Z1, Z1
-
-done:
-	VADDPD        Z1, Z0, Z0
-	VEXTRACTF64X4 $0x01, Z0, Y1
-	VADDPD        Y1, Y0, Y0
-	VEXTRACTF128  $0x01, Y0, X1
-	VADDPD        X1, X0, X0
-	VPERMILPD     $0x01, X0, X1
-	VADDSD        X1, X0, X0
-	VMOVSD        X0, sum+24(FP)
-	VMINPS        Y3, Y4, Y4
-	VEXTRACTF128  $0x01, Y4, X0
-	VMINPS        X0, X4, X4
-	VPERMILPS     $0x4e, X4, X0
-	VMINPS        X0, X4, X4
-	VPERMILPS     $0xb1, X4, X0
-	VMINPS        X0, X4, X4
-	VMOVSS        X4, least+32(FP)
+	VADDPD        Z2, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y0
+	VADDPD        Y0, Y1, Y1
+	VEXTRACTF128  $0x01, Y1, X0
+	VADDPD        X0, X1, X1
+	VPERMILPD     $0x01, X1, X0
+	VADDSD        X0, X1, X1
+	VMOVSD        X1, sum+24(FP)
+	VPMINUD       Y4, Y5, Y5
+	VEXTRACTF128  $0x01, Y5, X0
+	VPMINUD       X0, X5, X5
+	VPERMILPS     $0x4e, X5, X0
+	VPMINUD       X0, X5, X5
+	VPERMILPS     $0xb1, X5, X0
+	VPMINUD       X0, X5, X5
+	VMOVSS        X5, least+32(FP)
 	VZEROUPPER
 	RET
 
@@ -642,12 +646,12 @@ done:
 // Requires: AVX, AVX2
 TEXT ·countZerosAVX2(SB), NOSPLIT, $0-28
 	VXORPS       X0, X0, X0
-	VXORPS       X1, X1, X1
-	VMOVAPS      Y1, Y2
-	VMOVAPS      Y1, Y1
 	MOVL         $0xffffffff, AX
-	VMOVD        AX, X3
-	VPBROADCASTD X3, Y3
+	VMOVD        AX, X1
+	VPBROADCASTD X1, Y1
+	VXORPS       X2, X2, X2
+	VMOVAPS      Y2, Y1
+	VMOVAPS      Y2, Y2
 	MOVQ         x_len+8(FP), AX
 	MOVQ         x_base+0(FP), CX
 	SUBQ         $0x10, AX
@@ -656,10 +660,10 @@ TEXT ·countZerosAVX2(SB), NOSPLIT, $0-28
 whole:
 	VMOVUPS (CX), Y3
 	VCMPPS  $0x00, Y0, Y3, Y3
-	VPSUBD  Y3, Y2, Y2
+	VPSUBD  Y3, Y1, Y1
 	VMOVUPS 32(CX), Y3
 	VCMPPS  $0x00, Y0, Y3, Y3
-	VPSUBD  Y3, Y1, Y1
+	VPSUBD  Y3, Y2, Y2
 	ADDQ    $+64, CX
 	SUBQ    $0x10, AX
 	JGE     whole
@@ -673,22 +677,22 @@ rest:
 	VMASKMOVPS   (CX), Y4, Y5
 	VCMPPS       $0x00, Y0, Y5, Y5
 	VPAND        Y4, Y5, Y5
-	VPSUBD       Y5, Y2, Y2
+	VPSUBD       Y5, Y1, Y1
 	VPCMPGTD     counting<>+32(SB), Y3, Y3
 	VMASKMOVPS   32(CX), Y3, Y4
 	VCMPPS       $0x00, Y0, Y4, Y4
 	VPAND        Y3, Y4, Y4
-	VPSUBD       Y4, Y1, Y1
+	VPSUBD       Y4, Y2, Y2
 
 done:
-	VPADDD       Y1, Y2, Y2
-	VEXTRACTF128 $0x01, Y2, X0
-	VPADDD       X0, X2, X2
-	VPERMILPS    $0x4e, X2, X0
-	VPADDD       X0, X2, X2
-	VPERMILPS    $0xb1, X2, X0
-	VPADDD       X0, X2, X2
-	VMOVSS       X2, ret+24(FP)
+	VPADDD       Y2, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X0
+	VPADDD       X0, X1, X1
+	VPERMILPS    $0x4e, X1, X0
+	VPADDD       X0, X1, X1
+	VPERMILPS    $0xb1, X1, X0
+	VPADDD       X0, X1, X1
+	VMOVSS       X1, ret+24(FP)
 	VZEROUPPER
 	RET
 
@@ -696,11 +700,11 @@ done:
 // Requires: AVX, AVX2, AVX512BW, AVX512DQ, AVX512F, BMI2
 TEXT ·countZerosAVX512(SB), NOSPLIT, $0-28
 	VXORPS       X0, X0, X0
-	VXORPS       X1, X1, X1
-	VMOVAPS      Z1, Z1
 	MOVL         $0xffffffff, AX
-	VMOVD        AX, X2
-	VPBROADCASTD X2, Z2
+	VMOVD        AX, X1
+	VPBROADCASTD X1, Z1
+	VXORPS       X2, X2, X2
+	VMOVAPS      Z2, Z2
 	MOVQ         x_len+8(FP), AX
 	MOVQ         x_base+0(FP), CX
 	SUBQ         $0x10, AX
@@ -709,7 +713,7 @@ TEXT ·countZerosAVX512(SB), NOSPLIT, $0-28
 whole:
 	VMOVUPS (CX), Z3
 	VCMPPS  $0x00, Z0, Z3, K1
-	VPSUBD  Z2, Z1, K1, Z1
+	VPSUBD  Z1, Z2, K1, Z2
 	ADDQ    $+64, CX
 	SUBQ    $0x10, AX
 	JGE     whole
@@ -720,20 +724,19 @@ rest:
 	MOVQ      $-1, DX
 	BZHIQ     AX, DX, DX
 	KMOVQ     DX, K1
-	SHRQ      $0x10, DX
 	VMOVUPS.Z (CX), K1, Z3
 	VCMPPS    $0x00, Z0, Z3, K1, K1
-	VPSUBD    Z2, Z1, K1, Z1
+	VPSUBD    Z1, Z2, K1, Z2
 
 done:
-	VEXTRACTF32X8 $0x01, Z1, Y0
-	VPADDD        Y0, Y1, Y1
-	VEXTRACTF128  $0x01, Y1, X0
-	VPADDD        X0, X1, X1
-	VPERMILPS     $0x4e, X1, X0
-	VPADDD        X0, X1, X1
-	VPERMILPS     $0xb1, X1, X0
-	VPADDD        X0, X1, X1
-	VMOVSS        X1, ret+24(FP)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VPADDD        Y0, Y2, Y2
+	VEXTRACTF128  $0x01, Y2, X0
+	VPADDD        X0, X2, X2
+	VPERMILPS     $0x4e, X2, X0
+	VPADDD        X0, X2, X2
+	VPERMILPS     $0xb1, X2, X0
+	VPADDD        X0, X2, X2
+	VMOVSS        X2, ret+24(FP)
 	VZEROUPPER
 	RET

@@ -17,12 +17,12 @@ func maxAbsAVX512(x []float32) float32
 // valueRangeAVX2 is valueRangeGeneric.
 //
 //go:noescape
-func valueRangeAVX2(x []float32) (low float32, high float32, sum float64)
+func valueRangeAVX2(x []float32) (maxSigned int32, maxUnsigned uint32, minUnsigned uint32, sum float64)
 
 // valueRangeAVX512 is valueRangeGeneric.
 //
 //go:noescape
-func valueRangeAVX512(x []float32) (low float32, high float32, sum float64)
+func valueRangeAVX512(x []float32) (maxSigned int32, maxUnsigned uint32, minUnsigned uint32, sum float64)
 
 // squaredDeviationsAVX2 is squaredDeviationsGeneric.
 //

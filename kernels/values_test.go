@@ -22,8 +22,11 @@ func TestMaxAbs(t *testing.T) {
 func TestRange(t *testing.T) {
 	eachField(t, 1, func(t *testing.T, x [][]float32) {
 		low, high, sum := Range(x[0])
-		wantLow, wantHigh, wantSum := valueRangeGeneric(x[0])
-		if !sameBits(low, wantLow+0) || !sameBits(high, wantHigh+0) || !same(sum, wantSum) {
+		before := ActivePath()
+		Use(Portable)
+		wantLow, wantHigh, wantSum := Range(x[0])
+		Use(before)
+		if !sameBits(low, wantLow) || !sameBits(high, wantHigh) || !same(sum, wantSum) {
 			t.Errorf("Range = %v, %v, %v, want %v, %v, %v", low, high, sum, wantLow, wantHigh, wantSum)
 		}
 		if !allFinite(x...) || len(x[0]) == 0 {
@@ -56,8 +59,9 @@ func TestRangeKnown(t *testing.T) {
 		{"one", []float32{3}, 3, 3, 3},
 		{"minus zero", []float32{negZero, negZero}, 0, 0, 0},
 		{"both zeros", []float32{0, negZero}, 0, 0, 0},
-		{"NaN is left aside", []float32{nan, -1, 2}, -1, 2, float64(nan)},
-		{"only NaN", []float32{nan}, inf, -inf, float64(nan)},
+		{"NaN", []float32{inf, nan, -1, 2}, -1, nan, float64(nan)},
+		{"negative NaN", []float32{-inf, float32(math.Copysign(math.NaN(), -1)), -1}, nan, -1, float64(nan)},
+		{"all negative", []float32{-3, -1, -2}, -3, -1, -6},
 		{"infinities", []float32{inf, -inf}, -inf, inf, float64(nan)},
 		{"no overflow", []float32{maxFloat, maxFloat}, maxFloat, maxFloat, 2 * maxFloat},
 	} {
@@ -120,7 +124,7 @@ func TestSquaredDeviations(t *testing.T) {
 				d := bigSub(v, bigFloat(center))
 				terms[i] = bigMul(d, d)
 			}
-			checkSum(t, got, terms, 3)
+			checkSum(t, got, terms, 2)
 		})
 	}
 }

@@ -20,8 +20,8 @@ func argmax() {
 			SHLQ(operand.Imm(2), stride)
 			one, lowest := w.constant(1), w.constant(minusInf)
 			magnitude, limit := w.constant(unsigned), w.constant(maxFloat32)
-			w.blocks([]string{"margin", "x"}, func(mask func(p int) reg.Register) {
-				l := newLeaders(w, lowest, mask)
+			w.blocks([]string{"margin", "x"}, func(rest bool) {
+				l := newLeaders(w, lowest, rest)
 				l.compare(stride, c, one)
 				l.storeMargins(magnitude, limit)
 				l.storePlanes(bits, words, c, one)
@@ -39,15 +39,14 @@ type leaders struct {
 	suffix                string // of labels
 }
 
-func newLeaders(w *walk, lowest reg.VecVirtual, mask func(p int) reg.Register) *leaders {
+func newLeaders(w *walk, lowest reg.VecVirtual, rest bool) *leaders {
 	l := &leaders{second: w.copies(lowest), winner: w.constants(0), suffix: "Whole"}
-	for i := range w.parts {
-		p := part{w, i, mask(i)}
+	if rest {
+		l.suffix = "Rest"
+	}
+	for _, p := range w.each(rest) {
 		l.parts = append(l.parts, p)
 		l.first = append(l.first, p.load("x"))
-		if p.mask != nil {
-			l.suffix = "Rest"
-		}
 	}
 	return l
 }
@@ -150,4 +149,10 @@ func (l *leaders) storeWins(output, to reg.Register) {
 		VMOVMSKPS(t, wins)
 		MOVB(wins.As8(), operand.Mem{Base: to, Disp: i})
 	}
+}
+
+// limitMagnitude makes d = min(|d|, limit); NaN, the second of the two, stays.
+func limitMagnitude(d, magnitude, limit reg.VecVirtual) {
+	VANDPS(magnitude, d, d)
+	VMINPS(d, limit, d)
 }

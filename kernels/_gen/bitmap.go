@@ -34,18 +34,20 @@ func bitmap() {
 // is greater; zeros in a rest compare equal.
 func writeBits(w *walk, slices []string, operands func(p part) (greater, less reg.VecVirtual)) {
 	bits := Load(Param("bits").Base(), GP64())
-	w.loop(slices, func(p part) {
-		x, y := operands(p)
-		if w.avx512 {
-			k := K()
-			VCMPPS(operand.Imm(greaterThan), y, x, k)
-			KMOVW(k, operand.Mem{Base: bits})
-			return
+	w.blocks(slices, func(rest bool) {
+		for i, p := range w.each(rest) {
+			x, y := operands(p)
+			if w.avx512 {
+				k := K()
+				VCMPPS(operand.Imm(greaterThan), y, x, k)
+				KMOVW(k, operand.Mem{Base: bits})
+				continue
+			}
+			t, eight := YMM(), GP32()
+			VCMPPS(operand.Imm(greaterThan), y, x, t)
+			VMOVMSKPS(t, eight)
+			MOVB(eight.As8(), operand.Mem{Base: bits, Disp: i})
 		}
-		t, eight := YMM(), GP32()
-		VCMPPS(operand.Imm(greaterThan), y, x, t)
-		VMOVMSKPS(t, eight)
-		MOVB(eight.As8(), operand.Mem{Base: bits, Disp: p.p})
 	}, func() {
 		ADDQ(operand.Imm(2), bits)
 	})

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"iter"
+
 	"github.com/mmcloughlin/avo/attr"
 	. "github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
@@ -15,6 +17,7 @@ type walk struct {
 	parts     int // of a block
 	pointers  map[string]reg.GPVirtual
 	remaining reg.GPVirtual
+	mask      func(p int) reg.Register // writes the mask of a part of the rest
 }
 
 // eachWalk declares the function of that name on both paths and lets body write
@@ -81,8 +84,9 @@ func (w *walk) copies(x reg.VecVirtual) []reg.VecVirtual {
 func zero(x reg.VecVirtual) { VXORPS(x.AsX(), x.AsX(), x.AsX()) }
 
 // blocks writes the loop over the slices, whose length is that of the first one:
-// body for whole blocks, without masks, and once more for the rest. After each whole block it writes next, which may be nil.
-func (w *walk) blocks(slices []string, body func(mask func(p int) reg.Register), next func()) {
+// body for whole blocks, and once more for the rest. After each whole block it
+// writes next, which may be nil.
+func (w *walk) blocks(slices []string, body func(rest bool), next func()) {
 	w.pointers = map[string]reg.GPVirtual{}
 	w.remaining = Load(Param(slices[0]).Len(), GP64()).(reg.GPVirtual)
 	for _, name := range slices {
@@ -92,7 +96,7 @@ func (w *walk) blocks(slices []string, body func(mask func(p int) reg.Register),
 	SUBQ(block, w.remaining)
 	JL(operand.LabelRef("rest"))
 	Label("whole")
-	body(func(int) reg.Register { return nil })
+	body(false)
 	for _, name := range slices {
 		ADDQ(operand.I32(4*w.block), w.pointers[name])
 	}
@@ -104,21 +108,24 @@ func (w *walk) blocks(slices []string, body func(mask func(p int) reg.Register),
 	Label("rest")
 	ADDQ(block, w.remaining)
 	JZ(operand.LabelRef("done"))
-	body(w.rest())
+	w.mask = w.masks()
+	body(true)
 	Label("done")
 }
 
-// rest returns what writes the mask of a part for the values that remain, fewer
+// masks returns what writes the mask of a part for the values that remain, fewer
 // than a block, when it is wanted: AVX2 has no registers to keep them all.
-func (w *walk) rest() func(p int) reg.Register {
+func (w *walk) masks() func(p int) reg.Register {
 	if w.avx512 {
 		bits := GP64()
 		MOVQ(operand.I32(-1), bits)
 		BZHIQ(w.remaining, bits, bits)
-		return func(int) reg.Register {
+		return func(p int) reg.Register {
 			k := K()
+			if p > 0 {
+				SHRQ(operand.Imm(uint64(w.width())), bits)
+			}
 			KMOVQ(bits, k)
-			SHRQ(operand.Imm(uint64(w.width())), bits)
 			return k
 		}
 	}
@@ -153,13 +160,19 @@ type part struct {
 	mask reg.Register
 }
 
-// loop writes the loop over the slices, as blocks does, with step for each part.
-func (w *walk) loop(slices []string, step func(p part), next func()) {
-	w.blocks(slices, func(mask func(p int) reg.Register) {
-		for p := range w.parts {
-			step(part{w, p, mask(p)})
+// each visits the parts of a block, whole or the rest.
+func (w *walk) each(rest bool) iter.Seq2[int, part] {
+	return func(yield func(int, part) bool) {
+		for i := range w.parts {
+			p := part{walk: w, p: i}
+			if rest {
+				p.mask = w.mask(i)
+			}
+			if !yield(i, p) {
+				return
+			}
 		}
-	}, next)
+	}
 }
 
 // load loads the part of a slice, with zeros outside the mask.
@@ -182,8 +195,7 @@ func (p part) at(slice string) operand.Mem {
 	return operand.Mem{Base: p.pointers[slice], Disp: 4 * p.width() * p.p}
 }
 
-// replace makes kept = op(x, kept) within the mask. Of x and kept, in this
-// order, VMINPS and VMAXPS return the second if either is NaN.
+// replace makes kept = op(x, kept) within the mask.
 func (p part) replace(op func(...operand.Op), x, kept reg.VecVirtual) {
 	switch {
 	case p.mask == nil:
