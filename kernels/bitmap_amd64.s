@@ -73,27 +73,51 @@ TEXT ·signBitsAVX512(SB), NOSPLIT, $0-48
 	MOVQ   bits_base+0(FP), AX
 	MOVQ   x_len+32(FP), CX
 	MOVQ   x_base+24(FP), DX
-	SUBQ   $0x10, CX
+	SUBQ   $0x40, CX
 	JL     rest
 
 whole:
-	VMOVUPS (DX), Z1
-	VCMPPS  $0x1e, Z1, Z0, K1
-	KMOVW   K1, (AX)
-	ADDQ    $+64, DX
-	ADDQ    $0x02, AX
-	SUBQ    $0x10, CX
-	JGE     whole
+	VMOVUPS  (DX), Z1
+	VCMPPS   $0x1e, Z1, Z0, K1
+	VMOVUPS  64(DX), Z1
+	VCMPPS   $0x1e, Z1, Z0, K2
+	KUNPCKWD K1, K2, K1
+	VMOVUPS  128(DX), Z1
+	VCMPPS   $0x1e, Z1, Z0, K2
+	VMOVUPS  192(DX), Z1
+	VCMPPS   $0x1e, Z1, Z0, K3
+	KUNPCKWD K2, K3, K2
+	KUNPCKDQ K1, K2, K1
+	KMOVQ    K1, (AX)
+	ADDQ     $+256, DX
+	ADDQ     $0x08, AX
+	SUBQ     $0x40, CX
+	JGE      whole
 
 rest:
-	ADDQ      $0x10, CX
+	ADDQ      $0x40, CX
 	JZ        done
 	MOVQ      $-1, BX
 	BZHIQ     CX, BX, BX
 	KMOVQ     BX, K1
 	VMOVUPS.Z (DX), K1, Z1
 	VCMPPS    $0x1e, Z1, Z0, K1
-	KMOVW     K1, (AX)
+	SHRQ      $0x10, BX
+	KMOVQ     BX, K2
+	VMOVUPS.Z 64(DX), K2, Z1
+	VCMPPS    $0x1e, Z1, Z0, K2
+	KUNPCKWD  K1, K2, K1
+	SHRQ      $0x10, BX
+	KMOVQ     BX, K2
+	VMOVUPS.Z 128(DX), K2, Z1
+	VCMPPS    $0x1e, Z1, Z0, K2
+	SHRQ      $0x10, BX
+	KMOVQ     BX, K3
+	VMOVUPS.Z 192(DX), K3, Z1
+	VCMPPS    $0x1e, Z1, Z0, K3
+	KUNPCKWD  K2, K3, K2
+	KUNPCKDQ  K1, K2, K1
+	KMOVQ     K1, (AX)
 
 done:
 	VZEROUPPER
@@ -155,22 +179,34 @@ TEXT ·descentBitsAVX512(SB), NOSPLIT, $0-72
 	MOVQ a_len+32(FP), CX
 	MOVQ a_base+24(FP), DX
 	MOVQ b_base+48(FP), BX
-	SUBQ $0x10, CX
+	SUBQ $0x40, CX
 	JL   rest
 
 whole:
-	VMOVUPS (DX), Z0
-	VMOVUPS (BX), Z1
-	VCMPPS  $0x1e, Z1, Z0, K1
-	KMOVW   K1, (AX)
-	ADDQ    $+64, DX
-	ADDQ    $+64, BX
-	ADDQ    $0x02, AX
-	SUBQ    $0x10, CX
-	JGE     whole
+	VMOVUPS  (DX), Z0
+	VMOVUPS  (BX), Z1
+	VCMPPS   $0x1e, Z1, Z0, K1
+	VMOVUPS  64(DX), Z0
+	VMOVUPS  64(BX), Z1
+	VCMPPS   $0x1e, Z1, Z0, K2
+	KUNPCKWD K1, K2, K1
+	VMOVUPS  128(DX), Z0
+	VMOVUPS  128(BX), Z1
+	VCMPPS   $0x1e, Z1, Z0, K2
+	VMOVUPS  192(DX), Z0
+	VMOVUPS  192(BX), Z1
+	VCMPPS   $0x1e, Z1, Z0, K3
+	KUNPCKWD K2, K3, K2
+	KUNPCKDQ K1, K2, K1
+	KMOVQ    K1, (AX)
+	ADDQ     $+256, DX
+	ADDQ     $+256, BX
+	ADDQ     $0x08, AX
+	SUBQ     $0x40, CX
+	JGE      whole
 
 rest:
-	ADDQ      $0x10, CX
+	ADDQ      $0x40, CX
 	JZ        done
 	MOVQ      $-1, SI
 	BZHIQ     CX, SI, SI
@@ -178,7 +214,25 @@ rest:
 	VMOVUPS.Z (DX), K1, Z0
 	VMOVUPS.Z (BX), K1, Z1
 	VCMPPS    $0x1e, Z1, Z0, K1
-	KMOVW     K1, (AX)
+	SHRQ      $0x10, SI
+	KMOVQ     SI, K2
+	VMOVUPS.Z 64(DX), K2, Z0
+	VMOVUPS.Z 64(BX), K2, Z1
+	VCMPPS    $0x1e, Z1, Z0, K2
+	KUNPCKWD  K1, K2, K1
+	SHRQ      $0x10, SI
+	KMOVQ     SI, K2
+	VMOVUPS.Z 128(DX), K2, Z0
+	VMOVUPS.Z 128(BX), K2, Z1
+	VCMPPS    $0x1e, Z1, Z0, K2
+	SHRQ      $0x10, SI
+	KMOVQ     SI, K3
+	VMOVUPS.Z 192(DX), K3, Z0
+	VMOVUPS.Z 192(BX), K3, Z1
+	VCMPPS    $0x1e, Z1, Z0, K3
+	KUNPCKWD  K2, K3, K2
+	KUNPCKDQ  K1, K2, K1
+	KMOVQ     K1, (AX)
 
 done:
 	VZEROUPPER

@@ -80,40 +80,70 @@ TEXT ·maxAbsAVX512(SB), NOSPLIT, $0-28
 	VMOVD        AX, X0
 	VPBROADCASTD X0, Z0
 	VXORPS       X1, X1, X1
+	VMOVAPS      Z1, Z2
+	VMOVAPS      Z1, Z3
+	VMOVAPS      Z1, Z4
 	VMOVAPS      Z1, Z1
 	MOVQ         x_len+8(FP), AX
 	MOVQ         x_base+0(FP), CX
-	SUBQ         $0x10, AX
+	SUBQ         $0x40, AX
 	JL           rest
 
 whole:
-	VMOVUPS (CX), Z2
-	VANDPS  Z0, Z2, Z2
-	VPMAXUD Z2, Z1, Z1
-	ADDQ    $+64, CX
-	SUBQ    $0x10, AX
+	VMOVUPS (CX), Z5
+	VANDPS  Z0, Z5, Z5
+	VPMAXUD Z5, Z2, Z2
+	VMOVUPS 64(CX), Z5
+	VANDPS  Z0, Z5, Z5
+	VPMAXUD Z5, Z3, Z3
+	VMOVUPS 128(CX), Z5
+	VANDPS  Z0, Z5, Z5
+	VPMAXUD Z5, Z4, Z4
+	VMOVUPS 192(CX), Z5
+	VANDPS  Z0, Z5, Z5
+	VPMAXUD Z5, Z1, Z1
+	ADDQ    $+256, CX
+	SUBQ    $0x40, AX
 	JGE     whole
 
 rest:
-	ADDQ      $0x10, AX
+	ADDQ      $0x40, AX
 	JZ        done
 	MOVQ      $-1, DX
 	BZHIQ     AX, DX, DX
 	KMOVQ     DX, K1
-	VMOVUPS.Z (CX), K1, Z2
-	VANDPS    Z0, Z2, Z2
-	VPMAXUD   Z2, Z1, Z1
+	VMOVUPS.Z (CX), K1, Z5
+	VANDPS    Z0, Z5, Z5
+	VPMAXUD   Z5, Z2, Z2
+	SHRQ      $0x10, DX
+	KMOVQ     DX, K1
+	VMOVUPS.Z 64(CX), K1, Z5
+	VANDPS    Z0, Z5, Z5
+	VPMAXUD   Z5, Z3, Z3
+	SHRQ      $0x10, DX
+	KMOVQ     DX, K1
+	VMOVUPS.Z 128(CX), K1, Z5
+	VANDPS    Z0, Z5, Z5
+	VPMAXUD   Z5, Z4, Z4
+	SHRQ      $0x10, DX
+	KMOVQ     DX, K1
+	VMOVUPS.Z 192(CX), K1, Z5
+	VANDPS    Z0, Z5, Z5
+	VPMAXUD   Z5, Z1, Z1
 
 done:
-	VEXTRACTF32X8 $0x01, Z1, Y0
-	VPMAXUD       Y0, Y1, Y1
-	VEXTRACTF128  $0x01, Y1, X0
-	VPMAXUD       X0, X1, X1
-	VPERMILPS     $0x4e, X1, X0
-	VPMAXUD       X0, X1, X1
-	VPERMILPS     $0xb1, X1, X0
-	VPMAXUD       X0, X1, X1
-	VMOVSS        X1, ret+24(FP)
+	VPMAXUD       Z3, Z2, Z2
+	VPMAXUD       Z4, Z2, Z2
+	VPMAXUD       Z1, Z2, Z2
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VPMAXUD       Y0, Y2, Y2
+	VEXTRACTF128  $0x01, Y2, X0
+	VPMAXUD       X0, X2, X2
+	VPERMILPS     $0x4e, X2, X0
+	VPMAXUD       X0, X2, X2
+	VPERMILPS     $0xb1, X2, X0
+	VPMAXUD       X0, X2, X2
+	VMOVSS        X2, ret+24(FP)
 	VZEROUPPER
 	RET
 
@@ -704,39 +734,69 @@ TEXT ·countZerosAVX512(SB), NOSPLIT, $0-28
 	VMOVD        AX, X1
 	VPBROADCASTD X1, Z1
 	VXORPS       X2, X2, X2
+	VMOVAPS      Z2, Z3
+	VMOVAPS      Z2, Z4
+	VMOVAPS      Z2, Z5
 	VMOVAPS      Z2, Z2
 	MOVQ         x_len+8(FP), AX
 	MOVQ         x_base+0(FP), CX
-	SUBQ         $0x10, AX
+	SUBQ         $0x40, AX
 	JL           rest
 
 whole:
-	VMOVUPS (CX), Z3
-	VCMPPS  $0x00, Z0, Z3, K1
+	VMOVUPS (CX), Z6
+	VCMPPS  $0x00, Z0, Z6, K1
+	VPSUBD  Z1, Z3, K1, Z3
+	VMOVUPS 64(CX), Z6
+	VCMPPS  $0x00, Z0, Z6, K1
+	VPSUBD  Z1, Z4, K1, Z4
+	VMOVUPS 128(CX), Z6
+	VCMPPS  $0x00, Z0, Z6, K1
+	VPSUBD  Z1, Z5, K1, Z5
+	VMOVUPS 192(CX), Z6
+	VCMPPS  $0x00, Z0, Z6, K1
 	VPSUBD  Z1, Z2, K1, Z2
-	ADDQ    $+64, CX
-	SUBQ    $0x10, AX
+	ADDQ    $+256, CX
+	SUBQ    $0x40, AX
 	JGE     whole
 
 rest:
-	ADDQ      $0x10, AX
+	ADDQ      $0x40, AX
 	JZ        done
 	MOVQ      $-1, DX
 	BZHIQ     AX, DX, DX
 	KMOVQ     DX, K1
-	VMOVUPS.Z (CX), K1, Z3
-	VCMPPS    $0x00, Z0, Z3, K1, K1
+	VMOVUPS.Z (CX), K1, Z6
+	VCMPPS    $0x00, Z0, Z6, K1, K1
+	VPSUBD    Z1, Z3, K1, Z3
+	SHRQ      $0x10, DX
+	KMOVQ     DX, K1
+	VMOVUPS.Z 64(CX), K1, Z6
+	VCMPPS    $0x00, Z0, Z6, K1, K1
+	VPSUBD    Z1, Z4, K1, Z4
+	SHRQ      $0x10, DX
+	KMOVQ     DX, K1
+	VMOVUPS.Z 128(CX), K1, Z6
+	VCMPPS    $0x00, Z0, Z6, K1, K1
+	VPSUBD    Z1, Z5, K1, Z5
+	SHRQ      $0x10, DX
+	KMOVQ     DX, K1
+	VMOVUPS.Z 192(CX), K1, Z6
+	VCMPPS    $0x00, Z0, Z6, K1, K1
 	VPSUBD    Z1, Z2, K1, Z2
 
 done:
-	VEXTRACTF32X8 $0x01, Z2, Y0
-	VPADDD        Y0, Y2, Y2
-	VEXTRACTF128  $0x01, Y2, X0
-	VPADDD        X0, X2, X2
-	VPERMILPS     $0x4e, X2, X0
-	VPADDD        X0, X2, X2
-	VPERMILPS     $0xb1, X2, X0
-	VPADDD        X0, X2, X2
-	VMOVSS        X2, ret+24(FP)
+	VPADDD        Z4, Z3, Z3
+	VPADDD        Z5, Z3, Z3
+	VPADDD        Z2, Z3, Z3
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VPADDD        Y0, Y3, Y3
+	VEXTRACTF128  $0x01, Y3, X0
+	VPADDD        X0, X3, X3
+	VPERMILPS     $0x4e, X3, X0
+	VPADDD        X0, X3, X3
+	VPERMILPS     $0xb1, X3, X0
+	VPADDD        X0, X3, X3
+	VMOVSS        X3, ret+24(FP)
 	VZEROUPPER
 	RET

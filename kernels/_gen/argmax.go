@@ -109,7 +109,7 @@ func (l *leaders) storePlanes(bits, words, c, one reg.Register) {
 	MOVQ(c, k)
 	Label("plane" + l.suffix)
 	if w.avx512 {
-		KMOVQ(l.wins64(output), operand.Mem{Base: to})
+		KMOVQ(joined(func(i int) reg.Register { return l.wins(output, i) }), operand.Mem{Base: to})
 	} else {
 		l.storeWins(output, to)
 	}
@@ -119,23 +119,15 @@ func (l *leaders) storePlanes(bits, words, c, one reg.Register) {
 	JNZ(operand.LabelRef("plane" + l.suffix))
 }
 
-// wins64 returns the 64 bits of a block where output wins.
-func (l *leaders) wins64(output reg.Register) reg.Register {
-	wins := func(i int) reg.Register {
-		k := K()
-		if mask := l.parts[i].mask; mask != nil {
-			VPCMPEQD(l.winner[i], output, mask, k)
-		} else {
-			VPCMPEQD(l.winner[i], output, k)
-		}
-		return k
+// wins writes where output wins in a part.
+func (l *leaders) wins(output reg.Register, i int) reg.Register {
+	k := K()
+	if mask := l.parts[i].mask; mask != nil {
+		VPCMPEQD(l.winner[i], output, mask, k)
+	} else {
+		VPCMPEQD(l.winner[i], output, k)
 	}
-	low, next := wins(0), wins(1)
-	KUNPCKWD(low, next, low)
-	high, next := wins(2), wins(3)
-	KUNPCKWD(high, next, high)
-	KUNPCKDQ(low, high, low)
-	return low
+	return k
 }
 
 // storeWins stores a byte for each part of a block.

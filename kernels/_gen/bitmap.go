@@ -14,8 +14,8 @@ const (
 	greaterThan = 0x1e
 )
 
-// bitmap writes comparisons whose results are packed into bits. Their callers
-// clear the last word, of which they write only what has values.
+// bitmap writes comparisons whose results are packed into bits. AVX2
+// writes only the bytes of the last word that have values; its callers clear it.
 func bitmap() {
 	eachWalk("signBits", "func(bits []uint64, x []float32)", func(w *walk) {
 		null := w.constant(0)
@@ -35,20 +35,34 @@ func bitmap() {
 func writeBits(w *walk, slices []string, operands func(p part) (greater, less reg.VecVirtual)) {
 	bits := Load(Param("bits").Base(), GP64())
 	w.blocks(slices, func(rest bool) {
-		for i, p := range w.each(rest) {
-			x, y := operands(p)
-			if w.avx512 {
+		if w.avx512 {
+			KMOVQ(joined(func(i int) reg.Register {
 				k := K()
+				x, y := operands(w.part(i, rest))
 				VCMPPS(operand.Imm(greaterThan), y, x, k)
-				KMOVW(k, operand.Mem{Base: bits})
-				continue
-			}
+				return k
+			}), operand.Mem{Base: bits})
+			return
+		}
+		for i, p := range w.each(rest) {
 			t, eight := YMM(), GP32()
+			x, y := operands(p)
 			VCMPPS(operand.Imm(greaterThan), y, x, t)
 			VMOVMSKPS(t, eight)
 			MOVB(eight.As8(), operand.Mem{Base: bits, Disp: i})
 		}
 	}, func() {
-		ADDQ(operand.Imm(2), bits)
+		ADDQ(operand.Imm(uint64(w.block/8)), bits)
 	})
+}
+
+// joined joins four masks of 16 bits, the first lowest, to one of 64. It asks for
+// each when it wants it, for there are few registers of masks.
+func joined(mask func(i int) reg.Register) reg.Register {
+	low, next := mask(0), mask(1)
+	KUNPCKWD(low, next, low)
+	high, next := mask(2), mask(3)
+	KUNPCKWD(high, next, high)
+	KUNPCKDQ(low, high, low)
+	return low
 }

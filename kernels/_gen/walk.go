@@ -21,9 +21,10 @@ type walk struct {
 }
 
 // eachWalk declares the function of that name on both paths and lets body write
-// it, with blocks of 16 values in full registers.
+// it, with full registers. Blocks are as large as keeps short loops from waiting
+// for the decoder.
 func eachWalk(name, signature string, body func(w *walk)) {
-	eachPath(name, signature, walk{block: 16, parts: 2}, walk{block: 16, parts: 1}, body)
+	eachPath(name, signature, walk{block: 16, parts: 2}, walk{block: 64, parts: 4}, body)
 }
 
 // eachPath is eachWalk with blocks and parts of choice for AVX2 and AVX-512.
@@ -160,17 +161,19 @@ type part struct {
 	mask reg.Register
 }
 
+// part returns part i of a block, whole or the rest. Those of the rest must be
+// asked for in order.
+func (w *walk) part(i int, rest bool) part {
+	if rest {
+		return part{w, i, w.mask(i)}
+	}
+	return part{walk: w, p: i}
+}
+
 // each visits the parts of a block, whole or the rest.
 func (w *walk) each(rest bool) iter.Seq2[int, part] {
 	return func(yield func(int, part) bool) {
-		for i := range w.parts {
-			p := part{walk: w, p: i}
-			if rest {
-				p.mask = w.mask(i)
-			}
-			if !yield(i, p) {
-				return
-			}
+		for i := 0; i < w.parts && yield(i, w.part(i, rest)); i++ {
 		}
 	}
 }
