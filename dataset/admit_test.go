@@ -75,7 +75,7 @@ func TestDanglingLink(t *testing.T) {
 // taken for the plan of another sweep.
 func TestDamagedPlan(t *testing.T) {
 	for _, text := range []string{"", "{", "null", "{}", "[]", "7", `"plan"`, `{"seed": 8}`,
-		`{"plan_version": 1}`, `{"plan_version": 99}`, `{"hash": "x", "plan_version": 0}`, `{"hash": "x", "plan_version": 1}`} {
+		`{"plan_version": 2}`, `{"plan_version": 99}`, `{"hash": "x", "plan_version": 0}`, `{"hash": "x", "plan_version": 2}`} {
 		t.Run(text, func(t *testing.T) {
 			root := t.TempDir()
 			create(t, root, smallPlan()).Close()
@@ -191,7 +191,7 @@ func TestOtherPlanVersion(t *testing.T) {
 		t.Fatal(err)
 	}
 	var different *DifferentSweepError
-	if _, err := Create(root, smallPlan()); !errors.As(err, &different) || !strings.Contains(err.Error(), "plan version 99 there, 1 wanted") {
+	if _, err := Create(root, smallPlan()); !errors.As(err, &different) || !strings.Contains(err.Error(), "plan version 99 there, 2 wanted") {
 		t.Errorf("Create: %v, want a DifferentSweepError that names the version", err)
 	}
 	if _, err := Open(root); !errors.As(err, &different) || !strings.Contains(err.Error(), "plan version 99") {

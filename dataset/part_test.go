@@ -325,7 +325,7 @@ func TestMetadata(t *testing.T) {
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("metadata differs (-want +got):\n%s", diff)
 			}
-			if got, want := table.Metadata().CreatedBy, "nodal version 1.1.1(build numerics 1)"; got != want {
+			if got, want := table.Metadata().CreatedBy, "nodal version 1.1.2(build numerics 1)"; got != want {
 				t.Errorf("created by %q, want %q", got, want)
 			}
 		})

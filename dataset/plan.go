@@ -15,7 +15,7 @@ import (
 // PlanVersion is the version of everything that turns a sweep into the bytes of
 // part files, apart from the rows themselves: [Cost], the bounds of a part, and
 // how rows are encoded.
-const PlanVersion = 1
+const PlanVersion = 2
 
 // Plan is what a dataset will contain: a pure function of the sweep, the
 // engine's numerics and the versions, and of nothing about the machine. Make
