@@ -19,7 +19,6 @@ TEXT ·differencesAVX2(SB), NOSPLIT, $0-60
 	VPBROADCASTD X5, Y5
 	VXORPS       X6, X6, X6
 	VMOVAPS      Y6, Y7
-	VMOVAPS      Y6, Y6
 	MOVQ         a_len+8(FP), AX
 	MOVQ         a_base+0(FP), CX
 	MOVQ         b_base+24(FP), DX
@@ -36,7 +35,7 @@ whole:
 	VCVTPS2PD    X10, Y10
 	VFMADD231PD  Y0, Y8, Y1
 	VFMADD231PD  Y0, Y10, Y2
-	VPMAXUD      Y9, Y7, Y7
+	VPMAXUD      Y9, Y6, Y6
 	VMOVUPS      32(CX), Y8
 	VMOVUPS      32(DX), Y9
 	VSUBPS       Y8, Y9, Y9
@@ -46,7 +45,7 @@ whole:
 	VCVTPS2PD    X10, Y10
 	VFMADD231PD  Y0, Y8, Y3
 	VFMADD231PD  Y0, Y10, Y4
-	VPMAXUD      Y9, Y6, Y6
+	VPMAXUD      Y9, Y7, Y7
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	SUBQ         $0x10, AX
@@ -67,7 +66,7 @@ rest:
 	VCVTPS2PD    X11, Y11
 	VFMADD231PD  Y0, Y10, Y1
 	VFMADD231PD  Y0, Y11, Y2
-	VPMAXUD      Y9, Y7, Y7
+	VPMAXUD      Y9, Y6, Y6
 	VPCMPGTD     counting<>+32(SB), Y8, Y8
 	VMASKMOVPS   32(CX), Y8, Y9
 	VMASKMOVPS   32(DX), Y8, Y8
@@ -78,7 +77,7 @@ rest:
 	VCVTPS2PD    X9, Y9
 	VFMADD231PD  Y0, Y5, Y3
 	VFMADD231PD  Y0, Y9, Y4
-	VPMAXUD      Y8, Y6, Y6
+	VPMAXUD      Y8, Y7, Y7
 
 done:
 	VADDPD       Y3, Y1, Y1
@@ -89,14 +88,14 @@ done:
 	VPERMILPD    $0x01, X1, X0
 	VADDSD       X0, X1, X1
 	VMOVSD       X1, sum+48(FP)
-	VPMAXUD      Y6, Y7, Y7
-	VEXTRACTF128 $0x01, Y7, X0
-	VPMAXUD      X0, X7, X7
-	VPERMILPS    $0x4e, X7, X0
-	VPMAXUD      X0, X7, X7
-	VPERMILPS    $0xb1, X7, X0
-	VPMAXUD      X0, X7, X7
-	VMOVSS       X7, largest+56(FP)
+	VPMAXUD      Y7, Y6, Y6
+	VEXTRACTF128 $0x01, Y6, X0
+	VPMAXUD      X0, X6, X6
+	VPERMILPS    $0x4e, X6, X0
+	VPMAXUD      X0, X6, X6
+	VPERMILPS    $0xb1, X6, X0
+	VPMAXUD      X0, X6, X6
+	VMOVSS       X6, largest+56(FP)
 	VZEROUPPER
 	RET
 
@@ -131,7 +130,6 @@ TEXT ·differencesAVX512(SB), NOSPLIT, $0-60
 	VPBROADCASTD X3, Y3
 	VXORPS       X4, X4, X4
 	VMOVAPS      Y4, Y5
-	VMOVAPS      Y4, Y4
 	MOVQ         a_len+8(FP), AX
 	MOVQ         a_base+0(FP), CX
 	MOVQ         b_base+24(FP), DX
@@ -145,14 +143,14 @@ whole:
 	VANDPS      Y3, Y7, Y7
 	VCVTPS2PD   Y7, Z6
 	VFMADD231PD Z0, Z6, Z1
-	VPMAXUD     Y7, Y5, Y5
+	VPMAXUD     Y7, Y4, Y4
 	VMOVUPS     32(CX), Y6
 	VMOVUPS     32(DX), Y7
 	VSUBPS      Y6, Y7, Y7
 	VANDPS      Y3, Y7, Y7
 	VCVTPS2PD   Y7, Z6
 	VFMADD231PD Z0, Z6, Z2
-	VPMAXUD     Y7, Y4, Y4
+	VPMAXUD     Y7, Y5, Y5
 	ADDQ        $+64, CX
 	ADDQ        $+64, DX
 	SUBQ        $0x10, AX
@@ -170,7 +168,7 @@ rest:
 	VANDPS      Y3, Y7, Y7
 	VCVTPS2PD   Y7, Z6
 	VFMADD231PD Z0, Z6, Z1
-	VPMAXUD     Y7, Y5, Y5
+	VPMAXUD     Y7, Y4, Y4
 	SHRQ        $0x08, BX
 	KMOVQ       BX, K1
 	VMOVUPS.Z   32(CX), K1, Y6
@@ -179,7 +177,7 @@ rest:
 	VANDPS      Y3, Y7, Y7
 	VCVTPS2PD   Y7, Z3
 	VFMADD231PD Z0, Z3, Z2
-	VPMAXUD     Y7, Y4, Y4
+	VPMAXUD     Y7, Y5, Y5
 
 done:
 	VADDPD        Z2, Z1, Z1
@@ -190,14 +188,14 @@ done:
 	VPERMILPD     $0x01, X1, X0
 	VADDSD        X0, X1, X1
 	VMOVSD        X1, sum+48(FP)
-	VPMAXUD       Y4, Y5, Y5
-	VEXTRACTF128  $0x01, Y5, X0
-	VPMAXUD       X0, X5, X5
-	VPERMILPS     $0x4e, X5, X0
-	VPMAXUD       X0, X5, X5
-	VPERMILPS     $0xb1, X5, X0
-	VPMAXUD       X0, X5, X5
-	VMOVSS        X5, largest+56(FP)
+	VPMAXUD       Y5, Y4, Y4
+	VEXTRACTF128  $0x01, Y4, X0
+	VPMAXUD       X0, X4, X4
+	VPERMILPS     $0x4e, X4, X0
+	VPMAXUD       X0, X4, X4
+	VPERMILPS     $0xb1, X4, X0
+	VPMAXUD       X0, X4, X4
+	VMOVSS        X4, largest+56(FP)
 	VZEROUPPER
 	RET
 

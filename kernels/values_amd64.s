@@ -12,7 +12,6 @@ TEXT ·maxAbsAVX2(SB), NOSPLIT, $0-28
 	VPBROADCASTD X0, Y0
 	VXORPS       X1, X1, X1
 	VMOVAPS      Y1, Y2
-	VMOVAPS      Y1, Y1
 	MOVQ         x_len+8(FP), AX
 	MOVQ         x_base+0(FP), CX
 	SUBQ         $0x10, AX
@@ -21,10 +20,10 @@ TEXT ·maxAbsAVX2(SB), NOSPLIT, $0-28
 whole:
 	VMOVUPS (CX), Y3
 	VANDPS  Y0, Y3, Y3
-	VPMAXUD Y3, Y2, Y2
+	VPMAXUD Y3, Y1, Y1
 	VMOVUPS 32(CX), Y3
 	VANDPS  Y0, Y3, Y3
-	VPMAXUD Y3, Y1, Y1
+	VPMAXUD Y3, Y2, Y2
 	ADDQ    $+64, CX
 	SUBQ    $0x10, AX
 	JGE     whole
@@ -37,21 +36,21 @@ rest:
 	VPCMPGTD     counting<>+0(SB), Y3, Y4
 	VMASKMOVPS   (CX), Y4, Y4
 	VANDPS       Y0, Y4, Y4
-	VPMAXUD      Y4, Y2, Y2
+	VPMAXUD      Y4, Y1, Y1
 	VPCMPGTD     counting<>+32(SB), Y3, Y3
 	VMASKMOVPS   32(CX), Y3, Y3
 	VANDPS       Y0, Y3, Y3
-	VPMAXUD      Y3, Y1, Y1
+	VPMAXUD      Y3, Y2, Y2
 
 done:
-	VPMAXUD      Y1, Y2, Y2
-	VEXTRACTF128 $0x01, Y2, X0
-	VPMAXUD      X0, X2, X2
-	VPERMILPS    $0x4e, X2, X0
-	VPMAXUD      X0, X2, X2
-	VPERMILPS    $0xb1, X2, X0
-	VPMAXUD      X0, X2, X2
-	VMOVSS       X2, ret+24(FP)
+	VPMAXUD      Y2, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X0
+	VPMAXUD      X0, X1, X1
+	VPERMILPS    $0x4e, X1, X0
+	VPMAXUD      X0, X1, X1
+	VPERMILPS    $0xb1, X1, X0
+	VPMAXUD      X0, X1, X1
+	VMOVSS       X1, ret+24(FP)
 	VZEROUPPER
 	RET
 
@@ -83,7 +82,6 @@ TEXT ·maxAbsAVX512(SB), NOSPLIT, $0-28
 	VMOVAPS      Z1, Z2
 	VMOVAPS      Z1, Z3
 	VMOVAPS      Z1, Z4
-	VMOVAPS      Z1, Z1
 	MOVQ         x_len+8(FP), AX
 	MOVQ         x_base+0(FP), CX
 	SUBQ         $0x40, AX
@@ -92,16 +90,16 @@ TEXT ·maxAbsAVX512(SB), NOSPLIT, $0-28
 whole:
 	VMOVUPS (CX), Z5
 	VANDPS  Z0, Z5, Z5
-	VPMAXUD Z5, Z2, Z2
+	VPMAXUD Z5, Z1, Z1
 	VMOVUPS 64(CX), Z5
 	VANDPS  Z0, Z5, Z5
-	VPMAXUD Z5, Z3, Z3
+	VPMAXUD Z5, Z2, Z2
 	VMOVUPS 128(CX), Z5
 	VANDPS  Z0, Z5, Z5
-	VPMAXUD Z5, Z4, Z4
+	VPMAXUD Z5, Z3, Z3
 	VMOVUPS 192(CX), Z5
 	VANDPS  Z0, Z5, Z5
-	VPMAXUD Z5, Z1, Z1
+	VPMAXUD Z5, Z4, Z4
 	ADDQ    $+256, CX
 	SUBQ    $0x40, AX
 	JGE     whole
@@ -114,36 +112,36 @@ rest:
 	KMOVQ     DX, K1
 	VMOVUPS.Z (CX), K1, Z5
 	VANDPS    Z0, Z5, Z5
-	VPMAXUD   Z5, Z2, Z2
+	VPMAXUD   Z5, Z1, Z1
 	SHRQ      $0x10, DX
 	KMOVQ     DX, K1
 	VMOVUPS.Z 64(CX), K1, Z5
 	VANDPS    Z0, Z5, Z5
-	VPMAXUD   Z5, Z3, Z3
+	VPMAXUD   Z5, Z2, Z2
 	SHRQ      $0x10, DX
 	KMOVQ     DX, K1
 	VMOVUPS.Z 128(CX), K1, Z5
 	VANDPS    Z0, Z5, Z5
-	VPMAXUD   Z5, Z4, Z4
+	VPMAXUD   Z5, Z3, Z3
 	SHRQ      $0x10, DX
 	KMOVQ     DX, K1
 	VMOVUPS.Z 192(CX), K1, Z5
 	VANDPS    Z0, Z5, Z5
-	VPMAXUD   Z5, Z1, Z1
+	VPMAXUD   Z5, Z4, Z4
 
 done:
-	VPMAXUD       Z3, Z2, Z2
-	VPMAXUD       Z4, Z2, Z2
-	VPMAXUD       Z1, Z2, Z2
-	VEXTRACTF32X8 $0x01, Z2, Y0
-	VPMAXUD       Y0, Y2, Y2
-	VEXTRACTF128  $0x01, Y2, X0
-	VPMAXUD       X0, X2, X2
-	VPERMILPS     $0x4e, X2, X0
-	VPMAXUD       X0, X2, X2
-	VPERMILPS     $0xb1, X2, X0
-	VPMAXUD       X0, X2, X2
-	VMOVSS        X2, ret+24(FP)
+	VPMAXUD       Z2, Z1, Z1
+	VPMAXUD       Z3, Z1, Z1
+	VPMAXUD       Z4, Z1, Z1
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VPMAXUD       Y0, Y1, Y1
+	VEXTRACTF128  $0x01, Y1, X0
+	VPMAXUD       X0, X1, X1
+	VPERMILPS     $0x4e, X1, X0
+	VPMAXUD       X0, X1, X1
+	VPERMILPS     $0xb1, X1, X0
+	VPMAXUD       X0, X1, X1
+	VMOVSS        X1, ret+24(FP)
 	VZEROUPPER
 	RET
 
@@ -161,15 +159,12 @@ TEXT ·valueRangeAVX2(SB), NOSPLIT, $0-48
 	VMOVD        AX, X5
 	VPBROADCASTD X5, Y5
 	VMOVAPS      Y5, Y6
-	VMOVAPS      Y5, Y5
 	VXORPS       X7, X7, X7
 	VMOVAPS      Y7, Y8
-	VMOVAPS      Y7, Y7
 	MOVL         $0xffffffff, AX
 	VMOVD        AX, X9
 	VPBROADCASTD X9, Y9
 	VMOVAPS      Y9, Y10
-	VMOVAPS      Y9, Y9
 	MOVQ         x_len+8(FP), AX
 	MOVQ         x_base+0(FP), CX
 	SUBQ         $0x10, AX
@@ -177,18 +172,18 @@ TEXT ·valueRangeAVX2(SB), NOSPLIT, $0-48
 
 whole:
 	VMOVUPS      (CX), Y11
-	VPMAXSD      Y6, Y11, Y6
-	VPMAXUD      Y8, Y11, Y8
-	VPMINUD      Y10, Y11, Y10
+	VPMAXSD      Y5, Y11, Y5
+	VPMAXUD      Y7, Y11, Y7
+	VPMINUD      Y9, Y11, Y9
 	VCVTPS2PD    X11, Y12
 	VEXTRACTF128 $0x01, Y11, X11
 	VCVTPS2PD    X11, Y11
 	VFMADD231PD  Y0, Y12, Y1
 	VFMADD231PD  Y0, Y11, Y2
 	VMOVUPS      32(CX), Y11
-	VPMAXSD      Y5, Y11, Y5
-	VPMAXUD      Y7, Y11, Y7
-	VPMINUD      Y9, Y11, Y9
+	VPMAXSD      Y6, Y11, Y6
+	VPMAXUD      Y8, Y11, Y8
+	VPMINUD      Y10, Y11, Y10
 	VCVTPS2PD    X11, Y12
 	VEXTRACTF128 $0x01, Y11, X11
 	VCVTPS2PD    X11, Y11
@@ -205,12 +200,12 @@ rest:
 	VPBROADCASTD X11, Y11
 	VPCMPGTD     counting<>+0(SB), Y11, Y12
 	VMASKMOVPS   (CX), Y12, Y13
-	VPMAXSD      Y6, Y13, Y14
-	VBLENDVPS    Y12, Y14, Y6, Y6
-	VPMAXUD      Y8, Y13, Y14
-	VBLENDVPS    Y12, Y14, Y8, Y8
-	VPMINUD      Y10, Y13, Y14
-	VBLENDVPS    Y12, Y14, Y10, Y10
+	VPMAXSD      Y5, Y13, Y14
+	VBLENDVPS    Y12, Y14, Y5, Y5
+	VPMAXUD      Y7, Y13, Y14
+	VBLENDVPS    Y12, Y14, Y7, Y7
+	VPMINUD      Y9, Y13, Y14
+	VBLENDVPS    Y12, Y14, Y9, Y9
 	VCVTPS2PD    X13, Y12
 	VEXTRACTF128 $0x01, Y13, X13
 	VCVTPS2PD    X13, Y13
@@ -218,12 +213,12 @@ rest:
 	VFMADD231PD  Y0, Y13, Y2
 	VPCMPGTD     counting<>+32(SB), Y11, Y11
 	VMASKMOVPS   32(CX), Y11, Y12
-	VPMAXSD      Y5, Y12, Y13
-	VBLENDVPS    Y11, Y13, Y5, Y5
-	VPMAXUD      Y7, Y12, Y13
-	VBLENDVPS    Y11, Y13, Y7, Y7
-	VPMINUD      Y9, Y12, Y13
-	VBLENDVPS    Y11, Y13, Y9, Y9
+	VPMAXSD      Y6, Y12, Y13
+	VBLENDVPS    Y11, Y13, Y6, Y6
+	VPMAXUD      Y8, Y12, Y13
+	VBLENDVPS    Y11, Y13, Y8, Y8
+	VPMINUD      Y10, Y12, Y13
+	VBLENDVPS    Y11, Y13, Y10, Y10
 	VCVTPS2PD    X12, Y11
 	VEXTRACTF128 $0x01, Y12, X12
 	VCVTPS2PD    X12, Y12
@@ -231,30 +226,30 @@ rest:
 	VFMADD231PD  Y0, Y12, Y4
 
 done:
-	VPMAXSD      Y5, Y6, Y6
-	VEXTRACTF128 $0x01, Y6, X0
-	VPMAXSD      X0, X6, X6
-	VPERMILPS    $0x4e, X6, X0
-	VPMAXSD      X0, X6, X6
-	VPERMILPS    $0xb1, X6, X0
-	VPMAXSD      X0, X6, X6
-	VMOVSS       X6, maxSigned+24(FP)
-	VPMAXUD      Y7, Y8, Y8
-	VEXTRACTF128 $0x01, Y8, X0
-	VPMAXUD      X0, X8, X8
-	VPERMILPS    $0x4e, X8, X0
-	VPMAXUD      X0, X8, X8
-	VPERMILPS    $0xb1, X8, X0
-	VPMAXUD      X0, X8, X8
-	VMOVSS       X8, maxUnsigned+28(FP)
-	VPMINUD      Y9, Y10, Y10
-	VEXTRACTF128 $0x01, Y10, X0
-	VPMINUD      X0, X10, X10
-	VPERMILPS    $0x4e, X10, X0
-	VPMINUD      X0, X10, X10
-	VPERMILPS    $0xb1, X10, X0
-	VPMINUD      X0, X10, X10
-	VMOVSS       X10, minUnsigned+32(FP)
+	VPMAXSD      Y6, Y5, Y5
+	VEXTRACTF128 $0x01, Y5, X0
+	VPMAXSD      X0, X5, X5
+	VPERMILPS    $0x4e, X5, X0
+	VPMAXSD      X0, X5, X5
+	VPERMILPS    $0xb1, X5, X0
+	VPMAXSD      X0, X5, X5
+	VMOVSS       X5, maxSigned+24(FP)
+	VPMAXUD      Y8, Y7, Y7
+	VEXTRACTF128 $0x01, Y7, X0
+	VPMAXUD      X0, X7, X7
+	VPERMILPS    $0x4e, X7, X0
+	VPMAXUD      X0, X7, X7
+	VPERMILPS    $0xb1, X7, X0
+	VPMAXUD      X0, X7, X7
+	VMOVSS       X7, maxUnsigned+28(FP)
+	VPMINUD      Y10, Y9, Y9
+	VEXTRACTF128 $0x01, Y9, X0
+	VPMINUD      X0, X9, X9
+	VPERMILPS    $0x4e, X9, X0
+	VPMINUD      X0, X9, X9
+	VPERMILPS    $0xb1, X9, X0
+	VPMINUD      X0, X9, X9
+	VMOVSS       X9, minUnsigned+32(FP)
 	VADDPD       Y3, Y1, Y1
 	VADDPD       Y4, Y2, Y2
 	VADDPD       Y2, Y1, Y1
@@ -278,15 +273,12 @@ TEXT ·valueRangeAVX512(SB), NOSPLIT, $0-48
 	VMOVD        AX, X3
 	VPBROADCASTD X3, Y3
 	VMOVAPS      Y3, Y4
-	VMOVAPS      Y3, Y3
 	VXORPS       X5, X5, X5
 	VMOVAPS      Y5, Y6
-	VMOVAPS      Y5, Y5
 	MOVL         $0xffffffff, AX
 	VMOVD        AX, X7
 	VPBROADCASTD X7, Y7
 	VMOVAPS      Y7, Y8
-	VMOVAPS      Y7, Y7
 	MOVQ         x_len+8(FP), AX
 	MOVQ         x_base+0(FP), CX
 	SUBQ         $0x10, AX
@@ -294,15 +286,15 @@ TEXT ·valueRangeAVX512(SB), NOSPLIT, $0-48
 
 whole:
 	VMOVUPS     (CX), Y9
-	VPMAXSD     Y4, Y9, Y4
-	VPMAXUD     Y6, Y9, Y6
-	VPMINUD     Y8, Y9, Y8
-	VCVTPS2PD   Y9, Z9
-	VFMADD231PD Z0, Z9, Z1
-	VMOVUPS     32(CX), Y9
 	VPMAXSD     Y3, Y9, Y3
 	VPMAXUD     Y5, Y9, Y5
 	VPMINUD     Y7, Y9, Y7
+	VCVTPS2PD   Y9, Z9
+	VFMADD231PD Z0, Z9, Z1
+	VMOVUPS     32(CX), Y9
+	VPMAXSD     Y4, Y9, Y4
+	VPMAXUD     Y6, Y9, Y6
+	VPMINUD     Y8, Y9, Y8
 	VCVTPS2PD   Y9, Z9
 	VFMADD231PD Z0, Z9, Z2
 	ADDQ        $+64, CX
@@ -316,45 +308,45 @@ rest:
 	BZHIQ       AX, DX, DX
 	KMOVQ       DX, K1
 	VMOVUPS.Z   (CX), K1, Y9
-	VPMAXSD     Y4, Y9, K1, Y4
-	VPMAXUD     Y6, Y9, K1, Y6
-	VPMINUD     Y8, Y9, K1, Y8
+	VPMAXSD     Y3, Y9, K1, Y3
+	VPMAXUD     Y5, Y9, K1, Y5
+	VPMINUD     Y7, Y9, K1, Y7
 	VCVTPS2PD   Y9, Z9
 	VFMADD231PD Z0, Z9, Z1
 	SHRQ        $0x08, DX
 	KMOVQ       DX, K1
 	VMOVUPS.Z   32(CX), K1, Y9
-	VPMAXSD     Y3, Y9, K1, Y3
-	VPMAXUD     Y5, Y9, K1, Y5
-	VPMINUD     Y7, Y9, K1, Y7
+	VPMAXSD     Y4, Y9, K1, Y4
+	VPMAXUD     Y6, Y9, K1, Y6
+	VPMINUD     Y8, Y9, K1, Y8
 	VCVTPS2PD   Y9, Z9
 	VFMADD231PD Z0, Z9, Z2
 
 done:
-	VPMAXSD       Y3, Y4, Y4
-	VEXTRACTF128  $0x01, Y4, X0
-	VPMAXSD       X0, X4, X4
-	VPERMILPS     $0x4e, X4, X0
-	VPMAXSD       X0, X4, X4
-	VPERMILPS     $0xb1, X4, X0
-	VPMAXSD       X0, X4, X4
-	VMOVSS        X4, maxSigned+24(FP)
-	VPMAXUD       Y5, Y6, Y6
-	VEXTRACTF128  $0x01, Y6, X0
-	VPMAXUD       X0, X6, X6
-	VPERMILPS     $0x4e, X6, X0
-	VPMAXUD       X0, X6, X6
-	VPERMILPS     $0xb1, X6, X0
-	VPMAXUD       X0, X6, X6
-	VMOVSS        X6, maxUnsigned+28(FP)
-	VPMINUD       Y7, Y8, Y8
-	VEXTRACTF128  $0x01, Y8, X0
-	VPMINUD       X0, X8, X8
-	VPERMILPS     $0x4e, X8, X0
-	VPMINUD       X0, X8, X8
-	VPERMILPS     $0xb1, X8, X0
-	VPMINUD       X0, X8, X8
-	VMOVSS        X8, minUnsigned+32(FP)
+	VPMAXSD       Y4, Y3, Y3
+	VEXTRACTF128  $0x01, Y3, X0
+	VPMAXSD       X0, X3, X3
+	VPERMILPS     $0x4e, X3, X0
+	VPMAXSD       X0, X3, X3
+	VPERMILPS     $0xb1, X3, X0
+	VPMAXSD       X0, X3, X3
+	VMOVSS        X3, maxSigned+24(FP)
+	VPMAXUD       Y6, Y5, Y5
+	VEXTRACTF128  $0x01, Y5, X0
+	VPMAXUD       X0, X5, X5
+	VPERMILPS     $0x4e, X5, X0
+	VPMAXUD       X0, X5, X5
+	VPERMILPS     $0xb1, X5, X0
+	VPMAXUD       X0, X5, X5
+	VMOVSS        X5, maxUnsigned+28(FP)
+	VPMINUD       Y8, Y7, Y7
+	VEXTRACTF128  $0x01, Y7, X0
+	VPMINUD       X0, X7, X7
+	VPERMILPS     $0x4e, X7, X0
+	VPMINUD       X0, X7, X7
+	VPERMILPS     $0xb1, X7, X0
+	VPMINUD       X0, X7, X7
+	VMOVSS        X7, minUnsigned+32(FP)
 	VADDPD        Z2, Z1, Z1
 	VEXTRACTF64X4 $0x01, Z1, Y0
 	VADDPD        Y0, Y1, Y1
@@ -524,7 +516,6 @@ TEXT ·sumMinAVX2(SB), NOSPLIT, $0-36
 	VMOVD        AX, X6
 	VPBROADCASTD X6, Y6
 	VMOVAPS      Y6, Y7
-	VMOVAPS      Y6, Y6
 	MOVQ         x_len+8(FP), AX
 	MOVQ         x_base+0(FP), CX
 	SUBQ         $0x10, AX
@@ -538,7 +529,7 @@ whole:
 	VCVTPS2PD    X10, Y10
 	VFMADD231PD  Y0, Y9, Y1
 	VFMADD231PD  Y0, Y10, Y2
-	VPMINUD      Y7, Y8, Y7
+	VPMINUD      Y6, Y8, Y6
 	VMOVUPS      32(CX), Y8
 	VANDPS       Y5, Y8, Y8
 	VCVTPS2PD    X8, Y9
@@ -546,7 +537,7 @@ whole:
 	VCVTPS2PD    X10, Y10
 	VFMADD231PD  Y0, Y9, Y3
 	VFMADD231PD  Y0, Y10, Y4
-	VPMINUD      Y6, Y8, Y6
+	VPMINUD      Y7, Y8, Y7
 	ADDQ         $+64, CX
 	SUBQ         $0x10, AX
 	JGE          whole
@@ -564,8 +555,8 @@ rest:
 	VCVTPS2PD    X12, Y12
 	VFMADD231PD  Y0, Y11, Y1
 	VFMADD231PD  Y0, Y12, Y2
-	VPMINUD      Y7, Y10, Y10
-	VBLENDVPS    Y9, Y10, Y7, Y7
+	VPMINUD      Y6, Y10, Y10
+	VBLENDVPS    Y9, Y10, Y6, Y6
 	VPCMPGTD     counting<>+32(SB), Y8, Y8
 	VMASKMOVPS   32(CX), Y8, Y9
 	VANDPS       Y5, Y9, Y9
@@ -574,8 +565,8 @@ rest:
 	VCVTPS2PD    X10, Y10
 	VFMADD231PD  Y0, Y5, Y3
 	VFMADD231PD  Y0, Y10, Y4
-	VPMINUD      Y6, Y9, Y0
-	VBLENDVPS    Y8, Y0, Y6, Y6
+	VPMINUD      Y7, Y9, Y0
+	VBLENDVPS    Y8, Y0, Y7, Y7
 
 done:
 	VADDPD       Y3, Y1, Y1
@@ -586,14 +577,14 @@ done:
 	VPERMILPD    $0x01, X1, X0
 	VADDSD       X0, X1, X1
 	VMOVSD       X1, sum+24(FP)
-	VPMINUD      Y6, Y7, Y7
-	VEXTRACTF128 $0x01, Y7, X0
-	VPMINUD      X0, X7, X7
-	VPERMILPS    $0x4e, X7, X0
-	VPMINUD      X0, X7, X7
-	VPERMILPS    $0xb1, X7, X0
-	VPMINUD      X0, X7, X7
-	VMOVSS       X7, least+32(FP)
+	VPMINUD      Y7, Y6, Y6
+	VEXTRACTF128 $0x01, Y6, X0
+	VPMINUD      X0, X6, X6
+	VPERMILPS    $0x4e, X6, X0
+	VPMINUD      X0, X6, X6
+	VPERMILPS    $0xb1, X6, X0
+	VPMINUD      X0, X6, X6
+	VMOVSS       X6, least+32(FP)
 	VZEROUPPER
 	RET
 
@@ -612,7 +603,6 @@ TEXT ·sumMinAVX512(SB), NOSPLIT, $0-36
 	VMOVD        AX, X4
 	VPBROADCASTD X4, Y4
 	VMOVAPS      Y4, Y5
-	VMOVAPS      Y4, Y4
 	MOVQ         x_len+8(FP), AX
 	MOVQ         x_base+0(FP), CX
 	SUBQ         $0x10, AX
@@ -623,12 +613,12 @@ whole:
 	VANDPS      Y3, Y6, Y6
 	VCVTPS2PD   Y6, Z7
 	VFMADD231PD Z0, Z7, Z1
-	VPMINUD     Y5, Y6, Y5
+	VPMINUD     Y4, Y6, Y4
 	VMOVUPS     32(CX), Y6
 	VANDPS      Y3, Y6, Y6
 	VCVTPS2PD   Y6, Z7
 	VFMADD231PD Z0, Z7, Z2
-	VPMINUD     Y4, Y6, Y4
+	VPMINUD     Y5, Y6, Y5
 	ADDQ        $+64, CX
 	SUBQ        $0x10, AX
 	JGE         whole
@@ -643,14 +633,14 @@ rest:
 	VANDPS      Y3, Y6, Y6
 	VCVTPS2PD   Y6, Z7
 	VFMADD231PD Z0, Z7, Z1
-	VPMINUD     Y5, Y6, K1, Y5
+	VPMINUD     Y4, Y6, K1, Y4
 	SHRQ        $0x08, DX
 	KMOVQ       DX, K1
 	VMOVUPS.Z   32(CX), K1, Y6
 	VANDPS      Y3, Y6, Y6
 	VCVTPS2PD   Y6, Z3
 	VFMADD231PD Z0, Z3, Z2
-	VPMINUD     Y4, Y6, K1, Y4
+	VPMINUD     Y5, Y6, K1, Y5
 
 done:
 	VADDPD        Z2, Z1, Z1
@@ -661,31 +651,27 @@ done:
 	VPERMILPD     $0x01, X1, X0
 	VADDSD        X0, X1, X1
 	VMOVSD        X1, sum+24(FP)
-	VPMINUD       Y4, Y5, Y5
-	VEXTRACTF128  $0x01, Y5, X0
-	VPMINUD       X0, X5, X5
-	VPERMILPS     $0x4e, X5, X0
-	VPMINUD       X0, X5, X5
-	VPERMILPS     $0xb1, X5, X0
-	VPMINUD       X0, X5, X5
-	VMOVSS        X5, least+32(FP)
+	VPMINUD       Y5, Y4, Y4
+	VEXTRACTF128  $0x01, Y4, X0
+	VPMINUD       X0, X4, X4
+	VPERMILPS     $0x4e, X4, X0
+	VPMINUD       X0, X4, X4
+	VPERMILPS     $0xb1, X4, X0
+	VPMINUD       X0, X4, X4
+	VMOVSS        X4, least+32(FP)
 	VZEROUPPER
 	RET
 
 // func countZerosAVX2(x []float32) uint32
 // Requires: AVX, AVX2
 TEXT ·countZerosAVX2(SB), NOSPLIT, $0-28
-	VXORPS       X0, X0, X0
-	MOVL         $0xffffffff, AX
-	VMOVD        AX, X1
-	VPBROADCASTD X1, Y1
-	VXORPS       X2, X2, X2
-	VMOVAPS      Y2, Y1
-	VMOVAPS      Y2, Y2
-	MOVQ         x_len+8(FP), AX
-	MOVQ         x_base+0(FP), CX
-	SUBQ         $0x10, AX
-	JL           rest
+	VXORPS  X0, X0, X0
+	VXORPS  X1, X1, X1
+	VMOVAPS Y1, Y2
+	MOVQ    x_len+8(FP), AX
+	MOVQ    x_base+0(FP), CX
+	SUBQ    $0x10, AX
+	JL      rest
 
 whole:
 	VMOVUPS (CX), Y3
@@ -730,14 +716,13 @@ done:
 // Requires: AVX, AVX2, AVX512BW, AVX512DQ, AVX512F, BMI2
 TEXT ·countZerosAVX512(SB), NOSPLIT, $0-28
 	VXORPS       X0, X0, X0
+	VXORPS       X1, X1, X1
+	VMOVAPS      Z1, Z2
+	VMOVAPS      Z1, Z3
+	VMOVAPS      Z1, Z4
 	MOVL         $0xffffffff, AX
-	VMOVD        AX, X1
-	VPBROADCASTD X1, Z1
-	VXORPS       X2, X2, X2
-	VMOVAPS      Z2, Z3
-	VMOVAPS      Z2, Z4
-	VMOVAPS      Z2, Z5
-	VMOVAPS      Z2, Z2
+	VMOVD        AX, X5
+	VPBROADCASTD X5, Z5
 	MOVQ         x_len+8(FP), AX
 	MOVQ         x_base+0(FP), CX
 	SUBQ         $0x40, AX
@@ -746,16 +731,16 @@ TEXT ·countZerosAVX512(SB), NOSPLIT, $0-28
 whole:
 	VMOVUPS (CX), Z6
 	VCMPPS  $0x00, Z0, Z6, K1
-	VPSUBD  Z1, Z3, K1, Z3
+	VPSUBD  Z5, Z1, K1, Z1
 	VMOVUPS 64(CX), Z6
 	VCMPPS  $0x00, Z0, Z6, K1
-	VPSUBD  Z1, Z4, K1, Z4
+	VPSUBD  Z5, Z2, K1, Z2
 	VMOVUPS 128(CX), Z6
 	VCMPPS  $0x00, Z0, Z6, K1
-	VPSUBD  Z1, Z5, K1, Z5
+	VPSUBD  Z5, Z3, K1, Z3
 	VMOVUPS 192(CX), Z6
 	VCMPPS  $0x00, Z0, Z6, K1
-	VPSUBD  Z1, Z2, K1, Z2
+	VPSUBD  Z5, Z4, K1, Z4
 	ADDQ    $+256, CX
 	SUBQ    $0x40, AX
 	JGE     whole
@@ -768,35 +753,35 @@ rest:
 	KMOVQ     DX, K1
 	VMOVUPS.Z (CX), K1, Z6
 	VCMPPS    $0x00, Z0, Z6, K1, K1
-	VPSUBD    Z1, Z3, K1, Z3
+	VPSUBD    Z5, Z1, K1, Z1
 	SHRQ      $0x10, DX
 	KMOVQ     DX, K1
 	VMOVUPS.Z 64(CX), K1, Z6
 	VCMPPS    $0x00, Z0, Z6, K1, K1
-	VPSUBD    Z1, Z4, K1, Z4
+	VPSUBD    Z5, Z2, K1, Z2
 	SHRQ      $0x10, DX
 	KMOVQ     DX, K1
 	VMOVUPS.Z 128(CX), K1, Z6
 	VCMPPS    $0x00, Z0, Z6, K1, K1
-	VPSUBD    Z1, Z5, K1, Z5
+	VPSUBD    Z5, Z3, K1, Z3
 	SHRQ      $0x10, DX
 	KMOVQ     DX, K1
 	VMOVUPS.Z 192(CX), K1, Z6
 	VCMPPS    $0x00, Z0, Z6, K1, K1
-	VPSUBD    Z1, Z2, K1, Z2
+	VPSUBD    Z5, Z4, K1, Z4
 
 done:
-	VPADDD        Z4, Z3, Z3
-	VPADDD        Z5, Z3, Z3
-	VPADDD        Z2, Z3, Z3
-	VEXTRACTF32X8 $0x01, Z3, Y0
-	VPADDD        Y0, Y3, Y3
-	VEXTRACTF128  $0x01, Y3, X0
-	VPADDD        X0, X3, X3
-	VPERMILPS     $0x4e, X3, X0
-	VPADDD        X0, X3, X3
-	VPERMILPS     $0xb1, X3, X0
-	VPADDD        X0, X3, X3
-	VMOVSS        X3, ret+24(FP)
+	VPADDD        Z2, Z1, Z1
+	VPADDD        Z3, Z1, Z1
+	VPADDD        Z4, Z1, Z1
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VPADDD        Y0, Y1, Y1
+	VEXTRACTF128  $0x01, Y1, X0
+	VPADDD        X0, X1, X1
+	VPERMILPS     $0x4e, X1, X0
+	VPADDD        X0, X1, X1
+	VPERMILPS     $0xb1, X1, X0
+	VPADDD        X0, X1, X1
+	VMOVSS        X1, ret+24(FP)
 	VZEROUPPER
 	RET

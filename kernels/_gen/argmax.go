@@ -18,12 +18,11 @@ func argmax() {
 			stride, c := Load(Param("stride"), GP64()), Load(Param("c"), GP64())
 			SHLQ(operand.Imm(3), words)
 			SHLQ(operand.Imm(2), stride)
-			one, lowest := w.constant(1), w.constant(minusInf)
-			magnitude, limit := w.constant(unsigned), w.constant(maxFloat32)
+			one, lowest, limit := w.constant(1), w.constant(minusInf), w.constant(maxFloat32)
 			w.blocks([]string{"margin", "x"}, func(rest bool) {
 				l := newLeaders(w, lowest, rest)
 				l.compare(stride, c, one)
-				l.storeMargins(magnitude, limit)
+				l.storeMargins(limit)
 				l.storePlanes(bits, words, c, one)
 			}, func() {
 				ADDQ(operand.Imm(uint64(w.block/8)), bits)
@@ -40,13 +39,14 @@ type leaders struct {
 }
 
 func newLeaders(w *walk, lowest reg.VecVirtual, rest bool) *leaders {
-	l := &leaders{second: w.copies(lowest), winner: w.constants(0), suffix: "Whole"}
+	l := &leaders{winner: w.constants(0), suffix: "Whole"}
 	if rest {
 		l.suffix = "Rest"
 	}
 	for _, p := range w.each(rest) {
 		l.parts = append(l.parts, p)
 		l.first = append(l.first, p.load("x"))
+		l.second = append(l.second, w.copy(lowest))
 	}
 	return l
 }
@@ -85,11 +85,15 @@ func (l *leaders) compare(stride, c, one reg.Register) {
 	JNZ(operand.LabelRef("output" + l.suffix))
 }
 
-// storeMargins stores first - second, limited, and zero as +0.
-func (l *leaders) storeMargins(magnitude, limit reg.VecVirtual) {
+// storeMargins stores first - second, limited; NaN, the second of the two in
+// VMINPS, stays. Doubling the bits and halving them again clears the sign of
+// -0 - 0; a mask for that would be one register too many for AVX2.
+func (l *leaders) storeMargins(limit reg.VecVirtual) {
 	for i, p := range l.parts {
 		VSUBPS(l.second[i], l.first[i], l.first[i])
-		limitMagnitude(l.first[i], magnitude, limit)
+		VMINPS(l.first[i], limit, l.first[i])
+		VPADDD(l.first[i], l.first[i], l.first[i])
+		VPSRLD(operand.Imm(1), l.first[i], l.first[i])
 		switch {
 		case p.mask == nil:
 			VMOVUPS(l.first[i], p.at("margin"))
@@ -141,10 +145,4 @@ func (l *leaders) storeWins(output, to reg.Register) {
 		VMOVMSKPS(t, wins)
 		MOVB(wins.As8(), operand.Mem{Base: to, Disp: i})
 	}
-}
-
-// limitMagnitude makes d = min(|d|, limit); NaN, the second of the two, stays.
-func limitMagnitude(d, magnitude, limit reg.VecVirtual) {
-	VANDPS(magnitude, d, d)
-	VMINPS(d, limit, d)
 }

@@ -14,8 +14,8 @@ const (
 	greaterThan = 0x1e
 )
 
-// bitmap writes comparisons whose results are packed into bits. AVX2
-// writes only the bytes of the last word that have values; its callers clear it.
+// bitmap writes comparisons whose results are packed into bits. AVX2 writes
+// only the bytes of the last word that have values; its callers clear it.
 func bitmap() {
 	eachWalk("signBits", "func(bits []uint64, x []float32)", func(w *walk) {
 		null := w.constant(0)

@@ -3,6 +3,7 @@ package main
 import (
 	. "github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
 )
 
 func init() { families["values"] = values }
@@ -86,7 +87,11 @@ func squaredDeviations(s *laneSum) {
 
 // countZeros counts down from zero where x is zero, in every lane.
 func countZeros(w *walk) {
-	null, minusOne, count := w.constant(0), w.constant(0xffffffff), w.constants(0)
+	null, count := w.constant(0), w.constants(0)
+	var minusOne reg.VecVirtual
+	if w.avx512 {
+		minusOne = w.constant(0xffffffff)
+	}
 	w.blocks([]string{"x"}, func(rest bool) {
 		for i, p := range w.each(rest) {
 			x := p.load("x")

@@ -68,17 +68,18 @@ func (w *walk) constant(bits uint32) reg.VecVirtual {
 
 // constants is constant for each part.
 func (w *walk) constants(bits uint32) []reg.VecVirtual {
-	return w.copies(w.constant(bits))
+	x := []reg.VecVirtual{w.constant(bits)}
+	for len(x) < w.parts {
+		x = append(x, w.copy(x[0]))
+	}
+	return x
 }
 
-// copies returns a copy of x for each part.
-func (w *walk) copies(x reg.VecVirtual) []reg.VecVirtual {
-	copies := make([]reg.VecVirtual, w.parts)
-	for p := range copies {
-		copies[p] = w.register()
-		VMOVAPS(x, copies[p])
-	}
-	return copies
+// copy returns a copy of x.
+func (w *walk) copy(x reg.VecVirtual) reg.VecVirtual {
+	y := w.register()
+	VMOVAPS(x, y)
+	return y
 }
 
 // zero clears a register of any width: its 128-bit form clears the rest.
