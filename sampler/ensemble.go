@@ -1,6 +1,7 @@
 package sampler
 
 import (
+	"nodal/kernels"
 	"nodal/sampler/rng"
 	"nodal/schema"
 )
@@ -15,8 +16,12 @@ type Ensemble struct {
 	stream  rng.Stream
 	weights []schema.Law // weights[l], the law as it stands in layer l
 	biases  []schema.Law
-	words   []uint32 // one tensor's random words
+	words   []uint32 // random words of a tensor, of several networks or of a piece of one
 }
+
+// drawWords bounds the random words at a time, a multiple of 4: 16 KiB, half of a
+// first-level cache.
+const drawWords = 4096
 
 // NewEnsemble returns room for size networks of configuration c, which
 // [Ensemble.Draw] fills with the networks of the given sweep seed.
@@ -32,7 +37,7 @@ func NewEnsemble(c *schema.Configuration, seed int64, size int) *Ensemble {
 		e.biases = append(e.biases, c.Biases.At(fanIn, fanOut))
 		largest = max(largest, fanOut*fanIn)
 	}
-	e.words = make([]uint32, largest)
+	e.words = make([]uint32, min(size*largest, drawWords))
 	return e
 }
 
@@ -45,37 +50,49 @@ func NewEnsemble(c *schema.Configuration, seed int64, size int) *Ensemble {
 // only in these draw the same networks: two gains give the same weights up to
 // the ratio of the gains.
 func (e *Ensemble) Draw(first int64, count int) {
-	for b := range count {
-		network := first + int64(b)
-		for l := range e.Weights {
-			k, n := e.Layers[l], e.Layers[l+1]
-			e.draw(e.Weights[l][b*n*k:(b+1)*n*k], e.weights[l], uint32(2*l), network)
-			e.draw(e.Biases[l][b*n:(b+1)*n], e.biases[l], uint32(2*l+1), network)
-		}
+	for l := range e.Weights {
+		k, n := e.Layers[l], e.Layers[l+1]
+		e.draw(e.Weights[l][:count*n*k], n*k, e.weights[l], uint32(2*l), first)
+		e.draw(e.Biases[l][:count*n], n, e.biases[l], uint32(2*l+1), first)
 	}
 }
 
-// draw fills one tensor of one network. The law is one that [schema.Law.At]
-// returned. Values are computed in float64 and rounded once to float32; those of
-// a uniform law lie between low and high rounded to float32, both included.
-func (e *Ensemble) draw(tensor []float32, law schema.Law, id uint32, network int64) {
+// draw fills one tensor of size elements of consecutive networks, one after the
+// other. The law is one that [schema.Law.At] returned. Values are computed in float64
+// and rounded once to float32; those of a uniform law lie between low and high
+// rounded to float32, both included.
+func (e *Ensemble) draw(tensors []float32, size int, law schema.Law, id uint32, network int64) {
 	if law.Distribution == schema.None {
-		clear(tensor)
+		clear(tensors)
 		return
 	}
-	words := e.words[:len(tensor)]
-	e.stream.Words(words, id, network)
-	if law.Distribution == schema.Uniform {
-		for i, word := range words {
-			// The conversion keeps the compiler from fusing product and sum,
-			// which would round differently on other processors.
-			tensor[i] = float32(law.Low + float64((law.High-law.Low)*rng.Uniform(word)))
+	if size > len(e.words) { // each network in pieces
+		for ; len(tensors) > 0; tensors = tensors[size:] {
+			for i := 0; i < size; i += len(e.words) {
+				piece := tensors[i:min(i+len(e.words), size)]
+				e.fill(piece, len(piece), law, id, int64(i), network)
+			}
+			network++
 		}
 		return
 	}
-	for i, word := range words {
-		tensor[i] = float32(law.Std * rng.Normal(word))
+	for networks := len(e.words) / size; len(tensors) > 0; network += int64(networks) {
+		piece := tensors[:min(networks*size, len(tensors))]
+		e.fill(piece, size, law, id, 0, network)
+		tensors = tensors[len(piece):]
 	}
+}
+
+// fill fills n elements, from the one at first on, of one tensor of consecutive
+// networks.
+func (e *Ensemble) fill(values []float32, n int, law schema.Law, id uint32, first, network int64) {
+	words := e.words[:len(values)]
+	e.stream.Words(words, n, id, first, network)
+	if law.Distribution == schema.Uniform {
+		kernels.Uniforms(values, words, law.Low, law.High)
+		return
+	}
+	kernels.Normals(values, words, law.Std)
 }
 
 // layer returns the weights [N,K] and biases [N] of layer l of network b.

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"nodal/kernels"
 )
 
 // The tests here look at fixed seeds, so they pass always or never. Each limit is
@@ -65,9 +67,9 @@ func TestDistributions(t *testing.T) {
 			eighth  float64
 			sixth   float64
 		}{
-			{"uniform", func(w uint32) float64 { return Uniform(w) - 0.5 }, func(x float64) float64 { return x + 0.5 },
+			{"uniform", func(w uint32) float64 { return kernels.Uniform(w) - 0.5 }, func(x float64) float64 { return x + 0.5 },
 				[5]float64{1, 0, 1.0 / 12, 0, 1.0 / 80}, 1.0 / 2304, 1.0 / 448},
-			{"normal", Normal, func(x float64) float64 { return math.Erfc(-x/math.Sqrt2) / 2 },
+			{"normal", kernels.Normal, func(x float64) float64 { return math.Erfc(-x/math.Sqrt2) / 2 },
 				[5]float64{1, 0, 1, 0, 3}, 105, 15},
 		} {
 			t.Run(o.name+"/"+tt.name, func(t *testing.T) {
@@ -105,7 +107,7 @@ func TestIndependence(t *testing.T) {
 			n := len(w) - lag
 			for i := range n {
 				a, b := w[i], w[i+lag]
-				sum += (Uniform(a) - 0.5) * (Uniform(b) - 0.5)
+				sum += (kernels.Uniform(a) - 0.5) * (kernels.Uniform(b) - 0.5)
 				high[a>>28<<4|b>>28]++
 				low[a&15<<4|b&15]++
 			}
@@ -146,7 +148,7 @@ func TestStreamsIndependent(t *testing.T) {
 	} {
 		sum, bits := 0.0, 0
 		for i, v := range words(tt.s, draws, 0, 0) {
-			sum += (Uniform(v) - 0.5) * (Uniform(base[i]) - 0.5)
+			sum += (kernels.Uniform(v) - 0.5) * (kernels.Uniform(base[i]) - 0.5)
 			if (v^base[i])>>31 == 0 {
 				bits++
 			}

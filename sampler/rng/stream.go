@@ -1,3 +1,7 @@
+// Package rng makes nodal's random streams: counter-based, so that every word
+// is a function of where it is used and of nothing that happened before. It
+// gives the same bits on every CPU. Philox and the laws of single numbers are in
+// package kernels.
 package rng
 
 import (
@@ -5,6 +9,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"strconv"
+
+	"nodal/kernels"
 )
 
 // Stream is the random stream of one (stream version, sweep seed, layer sizes):
@@ -33,18 +39,16 @@ func NewStream(version int, seed int64, layers []int) Stream {
 	return Stream{key: [2]uint32{binary.BigEndian.Uint32(sum[0:]), binary.BigEndian.Uint32(sum[4:])}}
 }
 
-// Words fills dst with the first words of a tensor of a network: dst[i] is word
-// i mod 4 of [Philox] at the counter (⌊i/4⌋, tensor, network mod 2³²,
-// ⌊network/2³²⌋). It depends on nothing else, the length of dst included. A tensor
-// has 2³⁴ words; dst must not be longer.
-func (s Stream) Words(dst []uint32, tensor uint32, network int64) {
-	counter := [4]uint32{0, tensor, uint32(network), uint32(uint64(network) >> 32)}
-	for ; len(dst) >= 4; dst = dst[4:] {
-		*(*[4]uint32)(dst) = Philox(counter, s.key)
-		counter[0]++
+// Words fills dst [B,N], N = n, with the words first … first+n-1 of a tensor of B
+// networks, the first of them network, first a multiple of 4. Word i of a tensor is
+// word i mod 4 of [kernels.PhiloxBlock] at the counter (⌊i/4⌋, tensor, network mod
+// 2³², ⌊network/2³²⌋) and depends on nothing else. A tensor has 2³⁴ words, and there
+// are 2⁶³ networks; dst must not go beyond. It panics unless n divides the length of
+// dst and 4 divides first.
+func (s Stream) Words(dst []uint32, n int, tensor uint32, first int64, network int64) {
+	if first%4 != 0 {
+		panic(fmt.Sprintf("rng: Words: first = %d, want a multiple of 4", first))
 	}
-	if len(dst) > 0 {
-		block := Philox(counter, s.key)
-		copy(dst, block[:])
-	}
+	counter := [4]uint32{uint32(first / 4), tensor, uint32(network), uint32(uint64(network) >> 32)}
+	kernels.Philox(dst, n, counter, s.key)
 }

@@ -4,12 +4,14 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"nodal/kernels"
 )
 
 // words returns the first n words of a tensor of a network.
 func words(s Stream, n int, tensor uint32, network int64) []uint32 {
 	dst := make([]uint32, n)
-	s.Words(dst, tensor, network)
+	s.Words(dst, n, tensor, 0, network)
 	return dst
 }
 
@@ -18,7 +20,7 @@ func TestWordsByDefinition(t *testing.T) {
 	for _, network := range []int64{0, 1, 1<<32 - 1, 1 << 32, 5<<32 + 3, math.MaxInt64} {
 		for i, got := range words(s, 11, 3, network) {
 			counter := [4]uint32{uint32(i / 4), 3, uint32(network), uint32(network >> 32)}
-			if want := Philox(counter, s.key)[i%4]; got != want {
+			if want := kernels.PhiloxBlock(counter, s.key)[i%4]; got != want {
 				t.Errorf("network %d: word %d = %08x, want %08x", network, i, got, want)
 			}
 		}
@@ -30,7 +32,7 @@ func TestWordsOfEveryLength(t *testing.T) {
 	all := words(s, 71, 2, 9)
 	for n := range all {
 		dst := slices.Repeat([]uint32{12345}, n+2)
-		s.Words(dst[1:n+1], 2, 9)
+		s.Words(dst[1:n+1], n, 2, 0, 9)
 		if !slices.Equal(dst[1:n+1], all[:n]) {
 			t.Errorf("the first %d words depend on how many are asked for", n)
 		}
@@ -38,6 +40,33 @@ func TestWordsOfEveryLength(t *testing.T) {
 			t.Errorf("%d words: written outside dst", n)
 		}
 	}
+}
+
+// The words of several networks, from some word on, are those of each of them.
+func TestWordsOfNetworks(t *testing.T) {
+	s := NewStream(1, 7, []int{1, 1})
+	const networks, n = 37, 14
+	for _, network := range []int64{0, 1<<32 - 5, math.MaxInt64 - networks + 1} {
+		for _, first := range []int64{0, 4, 1000} {
+			dst := make([]uint32, networks*n)
+			s.Words(dst, n, 3, first, network)
+			for b := range networks {
+				want := words(s, int(first)+n, 3, network+int64(b))[first:]
+				if got := dst[b*n : (b+1)*n]; !slices.Equal(got, want) {
+					t.Errorf("words from %d on of network %d: %08x, want %08x", first, network+int64(b), got, want)
+				}
+			}
+		}
+	}
+}
+
+func TestWordsPanics(t *testing.T) {
+	defer func() {
+		if got, want := recover(), "rng: Words: first = 6, want a multiple of 4"; got != want {
+			t.Errorf("panic %q, want %q", got, want)
+		}
+	}()
+	NewStream(1, 7, []int{1, 1}).Words(make([]uint32, 1), 1, 0, 6, 0)
 }
 
 // Everything that names a tensor changes its words.
@@ -99,7 +128,7 @@ func BenchmarkWords(b *testing.B) {
 	dst := make([]uint32, 1024)
 	b.ReportAllocs()
 	for b.Loop() {
-		s.Words(dst, 1, 2)
+		s.Words(dst, len(dst), 1, 0, 2)
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(dst)), "ns/word")
 }

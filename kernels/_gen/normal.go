@@ -1,0 +1,320 @@
+package main
+
+import (
+	"github.com/mmcloughlin/avo/attr"
+	. "github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+func init() { families["normal"] = normal }
+
+// The indexes of normalNumbers in ../normal.go, in bytes.
+const (
+	numberShifted = 8 * iota
+	numberMiddle
+	numberHalf
+	numberOne
+	numberBorder
+	numberBorder2
+	numberShift
+	numberLn2Hi
+	numberLn2Lo
+	numberSqrtHalf
+	numberSign
+	numberExponent
+	numberWhole
+	numberMagic
+)
+
+// normalWidth is how normals are computed in registers of one width: in float64,
+// several registers at a time, since every step waits for the one before.
+type normalWidth struct {
+	name          string
+	lanes         int // of a register of float64
+	centre, flank int // registers at a time
+	register      func() reg.VecVirtual
+	half          func() reg.VecVirtual // as many lanes of 32 bits
+	normalConstants
+}
+
+type normalConstants struct{ places, compress operand.Mem }
+
+func (w normalWidth) avx512() bool { return w.lanes == 8 }
+
+func normal() {
+	c := normalConstants{
+		places: words("normalPlaces", 8, func(i int) uint32 { return uint32(i) }),
+		// Row m brings the places of the bits of m to the front.
+		compress: words("normalCompress", 16*4, func(i int) uint32 {
+			place, rank := uint32(0), i%4
+			for bit := range uint32(4) {
+				if i/4>>bit&1 == 1 {
+					if rank == 0 {
+						place = bit
+					}
+					rank--
+				}
+			}
+			return place
+		}),
+	}
+	for _, w := range []normalWidth{
+		{name: "AVX2", lanes: 4, centre: 4, flank: 4, register: YMM, half: XMM},
+		{name: "AVX512", lanes: 8, centre: 4, flank: 4, register: ZMM, half: YMM},
+	} {
+		w.normalConstants = c
+		w.writeCentre()
+		w.writeFlank()
+	}
+}
+
+// words declares n constant words.
+func words(name string, n int, value func(i int) uint32) operand.Mem {
+	m := GLOBL(name, attr.RODATA|attr.NOPTR)
+	for i := range n {
+		DATA(4*i, operand.U32(value(i)))
+	}
+	return m
+}
+
+// vector holds the registers of one vector of quantiles.
+type vector struct{ q, r, p, d reg.VecVirtual }
+
+func (w normalWidth) writeCentre() {
+	TEXT("normalCentre"+w.name, NOSPLIT, "func(dst *float32, words *uint32, n, first int, std float64, ratio *[2][8]float64, numbers *[14]float64, flankWords, flankPlaces *uint32) int")
+	Doc("normalCentre"+w.name+" sets dst[i] to float32(std·x), x the centre's quantile of words[i], for n",
+		"words, n a positive multiple of 32. It lists the words that belong to the flanks, whose",
+		"dst[i] have no meaning, and their places, first + i, and returns how many there are. The",
+		"lists need room for 8 more.")
+	Pragma("noescape")
+	dst, words, n := Load(Param("dst"), GP64()), Load(Param("words"), GP64()), Load(Param("n"), GP64())
+	firstPlace := GP64()
+	Load(Param("first"), firstPlace)
+	std := parameter("std")
+	ratio := operand.Mem{Base: Load(Param("ratio"), GP64())}
+	numbers := operand.Mem{Base: Load(Param("numbers"), GP64())}
+	list := flankList{Load(Param("flankWords"), GP64()), Load(Param("flankPlaces"), GP64()), GP64()}
+	compress := GP64()
+	if !w.avx512() {
+		LEAQ(w.compress, compress)
+	}
+	i := GP64()
+	XORQ(i, i)
+	XORQ(list.n, list.n)
+
+	Label("centre")
+	v := make([]vector, w.centre)
+	at := func(base reg.Register, j int) operand.Mem {
+		return operand.Mem{Base: base, Index: i, Scale: 4, Disp: 4 * w.lanes * j}
+	}
+	for j := range v {
+		v[j].r = w.register()
+		q := w.centred(at(words, j), numbers)
+		VANDNPD(q, w.number(numbers, numberSign), v[j].r)
+		place := w.half()
+		p := GP32()
+		LEAL(operand.Mem{Base: firstPlace, Index: i, Scale: 1, Disp: w.lanes * j}, p)
+		VMOVD(p, place.AsX())
+		VPBROADCASTD(place.AsX(), place)
+		VPADDD(w.places, place, place)
+		w.note(list, at(words, j), place, v[j].r, w.number(numbers, numberBorder), compress)
+		VMULPD(q, q, v[j].r)
+		VSUBPD(v[j].r, w.number(numbers, numberBorder2), v[j].r)
+		v[j].q = q
+	}
+	w.ratio(v, ratio)
+	for j := range v {
+		q := v[j].q
+		if !w.avx512() { // too few registers to keep it
+			q = w.centred(at(words, j), numbers)
+		}
+		VDIVPD(v[j].d, v[j].p, v[j].p)
+		VMULPD(v[j].p, q, q)
+		VMULPD(w.number(std, 0), q, q)
+		w.store(q, at(dst, j))
+	}
+	ADDQ(operand.Imm(uint64(w.lanes*w.centre)), i)
+	CMPQ(i, n)
+	JL(operand.LabelRef("centre"))
+	Store(list.n, ReturnIndex(0))
+	VZEROUPPER()
+	RET()
+}
+
+// flankList is where the kernel of the centre notes what it cannot serve.
+type flankList struct {
+	words, places reg.Register
+	n             reg.GPVirtual
+}
+
+// note appends to the list those of the words and their places whose size is
+// beyond the border.
+func (w normalWidth) note(list flankList, words operand.Mem, place, size, border reg.VecVirtual, compress reg.GPVirtual) {
+	word, count := w.half(), GP64()
+	toWords := operand.Mem{Base: list.words, Index: list.n, Scale: 4}
+	toPlaces := operand.Mem{Base: list.places, Index: list.n, Scale: 4}
+	VMOVUPS(words, word)
+	if w.avx512() {
+		outside := K()
+		VCMPPD(operand.Imm(gt), border, size, outside)
+		VPCOMPRESSD(word, outside, word)
+		VPCOMPRESSD(place, outside, place)
+		KMOVB(outside, count.As32())
+	} else {
+		outside, row, order := w.register(), GP64(), w.half()
+		VCMPPD(operand.Imm(gt), border, size, outside)
+		VMOVMSKPD(outside, count.As32())
+		MOVQ(count, row)
+		SHLQ(operand.Imm(4), row)
+		VMOVUPS(operand.Mem{Base: compress, Index: row, Scale: 1}, order)
+		VPERMILPS(order, word, word)
+		VPERMILPS(order, place, place)
+	}
+	VMOVUPS(word, toWords)
+	VMOVUPS(place, toPlaces)
+	POPCNTQ(count, count)
+	ADDQ(count, list.n)
+}
+
+const gt = 30 // the predicate x > y of VCMPPD, quiet
+
+func (w normalWidth) writeFlank() {
+	TEXT("normalFlank"+w.name, NOSPLIT, "func(x *uint32, n int, std float64, ratio *[2][8]float64, series *[10]float64, numbers *[14]float64)")
+	Doc("normalFlank"+w.name+" replaces the n words x, n ≥ 1, which belong to the flanks, by the bits",
+		"of float32(std·quantile), and those that fill up its registers as well.")
+	Pragma("noescape")
+	x, n, std := Load(Param("x"), GP64()), Load(Param("n"), GP64()), parameter("std")
+	ratio := operand.Mem{Base: Load(Param("ratio"), GP64())}
+	series := operand.Mem{Base: Load(Param("series"), GP64())}
+	numbers := operand.Mem{Base: Load(Param("numbers"), GP64())}
+
+	Label("flank")
+	v := make([]vector, w.flank)
+	at := func(j int) operand.Mem { return operand.Mem{Base: x, Disp: 4 * w.lanes * j} }
+	for j := range v {
+		q := w.centred(at(j), numbers)
+		v[j].r, v[j].q = w.register(), w.register()
+		VANDNPD(q, w.number(numbers, numberSign), v[j].r)
+		VANDPD(q, w.number(numbers, numberSign), v[j].q)
+		VSUBPD(v[j].r, w.number(numbers, numberHalf), v[j].r)
+	}
+	w.root(v, series, numbers)
+	w.ratio(v, ratio)
+	for j := range v {
+		VDIVPD(v[j].d, v[j].p, v[j].p)
+		VORPD(v[j].q, v[j].p, v[j].p)
+		VMULPD(w.number(std, 0), v[j].p, v[j].p)
+		w.store(v[j].p, at(j))
+	}
+	ADDQ(operand.Imm(uint64(4*w.lanes*w.flank)), x)
+	SUBQ(operand.Imm(uint64(w.lanes*w.flank)), n)
+	JG(operand.LabelRef("flank"))
+	VZEROUPPER()
+	RET()
+}
+
+// root sets r to √(-ln r) - 1.6.
+func (w normalWidth) root(v []vector, series, t operand.Mem) {
+	e, s, s2, sum := make([]reg.VecVirtual, len(v)), make([]reg.VecVirtual, len(v)), make([]reg.VecVirtual, len(v)), make([]reg.VecVirtual, len(v))
+	for j := range v {
+		// r = m·2ᵉ.
+		e[j], s[j], s2[j], sum[j] = w.register(), w.register(), w.register(), w.register()
+		VPSUBQ(w.number(t, numberSqrtHalf), v[j].r, e[j])
+		m := w.register()
+		VANDPD(w.number(t, numberExponent), e[j], m)
+		VPSUBQ(m, v[j].r, m)
+		VPSRLQ(operand.Imm(52), e[j], e[j]) // 4096 + e
+		VORPD(w.number(t, numberWhole), e[j], e[j])
+		VSUBPD(w.number(t, numberMagic), e[j], e[j])
+		one := w.number(t, numberOne)
+		VADDPD(one, m, s2[j])
+		VSUBPD(one, m, s[j])
+		VDIVPD(s2[j], s[j], s[j])
+		VMULPD(s[j], s[j], s2[j])
+		VBROADCASTSD(series, sum[j])
+	}
+	for k := 1; k < 10; k++ {
+		c := w.number(series, 8*k)
+		for j := range v {
+			VMULPD(s2[j], sum[j], sum[j])
+			VADDPD(c, sum[j], sum[j])
+		}
+	}
+	for j := range v {
+		VMULPD(s2[j], s[j], s2[j])
+		VMULPD(sum[j], s2[j], sum[j])
+		VADDPD(sum[j], s[j], sum[j])
+		VADDPD(sum[j], sum[j], sum[j])
+		low := w.register()
+		VMULPD(w.number(t, numberLn2Lo), e[j], low)
+		VADDPD(sum[j], low, low)
+		VMULPD(w.number(t, numberLn2Hi), e[j], e[j])
+		VADDPD(low, e[j], e[j])
+		VXORPD(w.number(t, numberSign), e[j], e[j])
+		VSQRTPD(e[j], e[j])
+		VSUBPD(w.number(t, numberShift), e[j], v[j].r)
+	}
+}
+
+// ratio sets p and d to the polynomials in r whose coefficients are at c.
+func (w normalWidth) ratio(v []vector, c operand.Mem) {
+	for j := range v {
+		v[j].p, v[j].d = w.register(), w.register()
+		VBROADCASTSD(c, v[j].p)
+		VBROADCASTSD(c.Offset(64), v[j].d)
+	}
+	for k := 1; k < 8; k++ {
+		p, d := w.number(c, 8*k), w.number(c, 64+8*k)
+		for j := range v {
+			VMULPD(v[j].r, v[j].p, v[j].p)
+			VMULPD(v[j].r, v[j].d, v[j].d)
+			VADDPD(p, v[j].p, v[j].p)
+			VADDPD(d, v[j].d, v[j].d)
+		}
+	}
+}
+
+// shifted returns 2¹⁹ + u of the words at the address, exactly: u is (2·word + 1)·2⁻³³,
+// and the last bit of a float64 in [2¹⁹, 2²⁰) stands for 2⁻³³.
+func (w normalWidth) shifted(words, numbers operand.Mem) reg.VecVirtual {
+	u := w.register()
+	VPMOVZXDQ(words, u)
+	VPADDQ(u, u, u)
+	VORPD(w.number(numbers, numberShifted), u, u)
+	return u
+}
+
+// centred returns q = u - 1/2 of the words at the address.
+func (w normalWidth) centred(words, numbers operand.Mem) reg.VecVirtual {
+	q := w.shifted(words, numbers)
+	VSUBPD(w.number(numbers, numberMiddle), q, q)
+	return q
+}
+
+// store stores float32(x).
+func (w normalWidth) store(x reg.VecVirtual, to operand.Mem) {
+	y := w.half()
+	if w.avx512() {
+		VCVTPD2PS(x, y)
+	} else {
+		VCVTPD2PSY(x, y)
+	}
+	VMOVUPS(y, to)
+}
+
+// number returns a register full of the number at the offset.
+func (w normalWidth) number(numbers operand.Mem, offset int) reg.VecVirtual {
+	r := w.register()
+	VBROADCASTSD(numbers.Offset(offset), r)
+	return r
+}
+
+// parameter returns the address of a parameter of the function.
+func parameter(name string) operand.Mem {
+	p, err := Param(name).Resolve()
+	if err != nil {
+		panic(err)
+	}
+	return p.Addr
+}

@@ -1,0 +1,306 @@
+package kernels
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+func TestUniformKnown(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		word uint32
+		want float64
+	}{
+		{"first", 0, 0x1p-33},
+		{"last", math.MaxUint32, 1 - 0x1p-33},
+		{"below the middle", 1<<31 - 1, 0.5 - 0x1p-33},
+		{"above the middle", 1 << 31, 0.5 + 0x1p-33},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := Uniform(tt.word); got != tt.want {
+				t.Errorf("Uniform(%#x) = %v, want %v", tt.word, got, tt.want)
+			}
+		})
+	}
+}
+
+// eachWord visits about 4,000,000 words in increasing order, the ends of the range,
+// the middle
+// and the ends of AS 241's intervals (0.075 and 0.925) densely.
+func eachWord(visit func(w uint32)) {
+	dense := []uint64{0, 0x13333333, 1 << 31, 0xeccccccc, 1 << 32}
+	next := uint64(0)
+	for _, d := range dense {
+		for ; next+50_000 < d; next += 1021 {
+			visit(uint32(next))
+		}
+		for ; next < min(d+50_000, 1<<32); next++ {
+			visit(uint32(next))
+		}
+	}
+}
+
+func TestSymmetryAndOrder(t *testing.T) {
+	last := math.Inf(-1)
+	eachWord(func(w uint32) {
+		x := Normal(w)
+		if !(x > last) {
+			t.Fatalf("Normal(%#x) = %v, not above %v at a smaller word", w, x, last)
+		}
+		last = x
+		if Normal(^w) != -x {
+			t.Fatalf("Normal(%#x) = %v, Normal(%#x) = %v", w, x, ^w, Normal(^w))
+		}
+		if u := Uniform(w); !(u > 0 && u < 1) || Uniform(^w) != 1-u {
+			t.Fatalf("Uniform(%#x) = %v, Uniform(%#x) = %v", w, u, ^w, Uniform(^w))
+		}
+	})
+}
+
+// distribution returns Φ(x) - 1/2 = φ(x)·Σ x²ᵏ⁺¹/(2k+1)!! and φ(x)·x, with 1/√2π
+// left out of both if scale is 1.
+func distribution(x float64) (excess, slope *big.Float) {
+	x1 := bigFloat(x)
+	x2 := new(big.Float).Mul(x1, x1)
+	sum, term := x1, x1
+	for k := 1; term.MantExp(nil) > sum.MantExp(nil)-precision; k++ {
+		term = new(big.Float).Quo(new(big.Float).Mul(term, x2), bigFloat(float64(2*k+1)))
+		sum = new(big.Float).Add(sum, term)
+	}
+	// √2π·e^(x²/2)
+	half := new(big.Float).Quo(x2, bigFloat(2))
+	e, power := bigFloat(1), bigFloat(1)
+	for k := 1; power.MantExp(nil) > -precision; k++ {
+		power = new(big.Float).Quo(new(big.Float).Mul(power, half), bigFloat(float64(k)))
+		e = new(big.Float).Add(e, power)
+	}
+	const pi = "3.14159265358979323846264338327950288419716939937510582097494459230781640628620899862803482534211706798"
+	twoPi, _ := new(big.Float).SetPrec(precision).SetString(pi)
+	scale := new(big.Float).Mul(e, new(big.Float).Sqrt(twoPi.Mul(twoPi, bigFloat(2))))
+	return new(big.Float).Quo(sum, scale), new(big.Float).Quo(x1, scale)
+}
+
+// The relative error of x = Normal(w) is (Φ(x) - Uniform(w))/(φ(x)·x), to first
+// order in itself.
+func TestNormalError(t *testing.T) {
+	const bound = 1e-15
+	worst, at := 0.0, uint32(0)
+	check := func(w uint32) {
+		excess, slope := distribution(Normal(w))
+		excess.Sub(excess, bigFloat(Uniform(w)-0.5))
+		e, _ := excess.Quo(excess, slope).Float64()
+		if e = math.Abs(e); e > worst {
+			worst, at = e, w
+		}
+	}
+	for i := range uint32(3000) {
+		check(i * 1_431_655) // prime to 2; the whole range
+		check(i)             // the far tail
+		check(1<<31 + i)     // the middle
+		check(0x13333333 - 1500 + i)
+	}
+	t.Logf("maximum relative error %.3g at %#x", worst, at)
+	if !(worst <= bound) {
+		t.Errorf("relative error %g at word %#x, want at most %g", worst, at, bound)
+	}
+}
+
+// A change here changes every normal weight: it needs a new schema.StreamVersion.
+func TestNormalGolden(t *testing.T) {
+	for _, tt := range []struct {
+		word uint32
+		want float64
+	}{
+		{0x00000000, -0x1.95a1198fcf3d5p+02}, // -6.337957754553789
+		{0x00000001, -0x1.8aa6c7fe07fdep+02}, // -6.166429517819749
+		{0x10000000, -0x1.88bc1fba0ce29p+00}, // -1.5341205434059566
+		{0x13333332, -0x1.708522723041ap+00}, // -1.4395314720898171
+		{0x13333333, -0x1.7085226b1fc71p+00}, // -1.4395314704450153
+		{0x40000000, -0x1.5956b872030bap-01}, // -0.6744897498297384
+		{0x7fffffff, -0x1.40d931ff62707p-32}, // -2.9180993729166234e-10
+		{0x80000000, 0x1.40d931ff62707p-32},  // 2.9180993729166234e-10
+		{0xdeadbeef, 0x1.20293483584e6p+00},  // 1.1256287403742191
+		{0xffffffff, 0x1.95a1198fcf3d5p+02},  // 6.337957754553789
+	} {
+		if got := Normal(tt.word); got != tt.want {
+			t.Errorf("{%#08x, %x}, // %v, want %v", tt.word, got, got, tt.want)
+		}
+	}
+}
+
+func TestLog(t *testing.T) {
+	worst := 0.0
+	for i := range 1_000_000 {
+		x := math.Ldexp(1+float64(i)/1e6, -1-i%40)
+		if x > 0.5 {
+			continue
+		}
+		worst = max(worst, math.Abs(log(x)/math.Log(x)-1))
+	}
+	t.Logf("maximum relative difference from math.Log 2^%.2f", math.Log2(worst))
+	if !(worst <= 0x1p-51+0x1p-52) { // math.Log is good to 2⁻⁵²
+		t.Errorf("relative error %g", worst)
+	}
+}
+
+// drawLengths are the lengths at which the draws are compared with their scalar
+// definitions.
+func drawLengths() []int {
+	lengths := []int{255, 256, 257, 287, 288, 289, 512, 1001, 4099}
+	for n := range 71 {
+		lengths = append(lengths, n)
+	}
+	return lengths
+}
+
+// checkDraws compares draw with its definition on words, on every path: nothing
+// but dst changes.
+func checkDraws(t *testing.T, words []uint32, draw func(dst []float32, words []uint32), want func(word uint32) float32) {
+	t.Helper()
+	wholeWords := slices.Concat(make([]uint32, guard), words, make([]uint32, guard))
+	before := slices.Clone(wholeWords)
+	dst, whole := guarded(len(words), func() float32 { return 0 })
+	draw(dst, wholeWords[guard:guard+len(words)])
+	for i, w := range words {
+		if y := want(w); math.Float32bits(dst[i]) != math.Float32bits(y) {
+			t.Fatalf("%d words: word %d, %#08x: %v, want %v", len(words), i, w, dst[i], y)
+		}
+	}
+	checkGuards(t, "dst", whole)
+	if !slices.Equal(wholeWords, before) {
+		t.Fatalf("%d words: the words changed", len(words))
+	}
+}
+
+// drawWords returns n words, of which the share flank belongs to the normal's
+// flanks.
+func drawWords(n int, flank float64, seed uint64) []uint32 {
+	r := rand.New(rand.NewPCG(seed, 1))
+	w := make([]uint32, n)
+	for i := range w {
+		if w[i] = 0x20000000 + r.Uint32N(0xc0000000); r.Float64() < flank {
+			w[i] = 0x80000000 ^ (0x7fffffff - r.Uint32N(0x13000000)) ^ r.Uint32N(2)*math.MaxUint32
+		}
+	}
+	return w
+}
+
+func TestNormals(t *testing.T) {
+	eachPath(t, func(t *testing.T) {
+		for _, std := range []float64{1, 0.5, 2 / math.Sqrt(3), 1e-40, 1e300, math.SmallestNonzeroFloat64, 0} {
+			for _, flank := range []float64{0, 0.15, 1} {
+				for _, n := range drawLengths() {
+					checkDraws(t, drawWords(n, flank, uint64(n)),
+						func(dst []float32, words []uint32) { Normals(dst, words, std) },
+						func(word uint32) float32 { return float32(std * Normal(word)) })
+				}
+			}
+		}
+	})
+}
+
+func TestUniforms(t *testing.T) {
+	eachPath(t, func(t *testing.T) {
+		for _, tt := range []struct{ low, high float64 }{{-1, 1}, {0.1, 0.7}, {-1e300, 1e300}, {-1.7e308, 1.7e308}, {0, 1e-45}, {3, 3}, {-1 / 3.0, 1e-9}} {
+			for _, n := range drawLengths() {
+				checkDraws(t, drawWords(n, 0.3, uint64(n)),
+					func(dst []float32, words []uint32) { Uniforms(dst, words, tt.low, tt.high) },
+					func(word uint32) float32 { return float32(tt.low + float64((tt.high-tt.low)*Uniform(word))) })
+			}
+		}
+	})
+}
+
+// A dense sample of the words, the ends of the intervals above all, or with
+// NODAL_LONG=1 every one of them. The first numbers of std move the bits of the
+// float64 about that float32 keeps.
+func TestEveryNormal(t *testing.T) {
+	const block = 1 << 16
+	words, dst, want := make([]uint32, 0, block), make([]float32, block), make([]float32, block)
+	flush := func() {
+		for _, std := range []float64{1, 1.1} {
+			for i, w := range words {
+				want[i] = float32(std * Normal(w))
+			}
+			for _, p := range Paths() {
+				Use(p)
+				Normals(dst[:len(words)], words, std)
+				for i, w := range words {
+					if math.Float32bits(dst[i]) != math.Float32bits(want[i]) {
+						t.Fatalf("%v: word %#08x at std %v: %v, want %v", p, w, std, dst[i], want[i])
+					}
+				}
+			}
+			if long() {
+				break
+			}
+		}
+		words = words[:0]
+	}
+	defer Use(ActivePath())
+	visit := func(w uint32) {
+		if words = append(words, w); len(words) == block {
+			flush()
+		}
+	}
+	if long() {
+		for w := range uint64(1 << 32) {
+			visit(uint32(w))
+		}
+	} else {
+		eachWord(visit)
+	}
+	flush()
+}
+
+func TestDrawsPanic(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		draw func(dst []float32, words []uint32)
+	}{
+		{"Normals", func(dst []float32, words []uint32) { Normals(dst, words, 1) }},
+		{"Uniforms", func(dst []float32, words []uint32) { Uniforms(dst, words, 0, 1) }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			defer func() {
+				want := fmt.Sprintf("kernels: %s: len(dst) = 2, want len(words) = 3", tt.name)
+				if got := fmt.Sprint(recover()); got != want {
+					t.Errorf("panic %q, want %q", got, want)
+				}
+			}()
+			tt.draw(make([]float32, 2), make([]uint32, 3))
+		})
+	}
+}
+
+func BenchmarkNormals(b *testing.B) {
+	for _, n := range []int{11, 99, 176, 1600, 4096} {
+		words, dst := make([]uint32, n), make([]float32, n)
+		Philox(words, n, [4]uint32{}, [2]uint32{1, 2})
+		benchmarkDraws(b, fmt.Sprintf("n=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				Normals(dst, words, 0.5)
+			}
+			nsPer(b, n, "normal")
+		})
+	}
+}
+
+func BenchmarkUniforms(b *testing.B) {
+	for _, n := range []int{11, 4096} {
+		words, dst := make([]uint32, n), make([]float32, n)
+		Philox(words, n, [4]uint32{}, [2]uint32{1, 2})
+		benchmarkDraws(b, fmt.Sprintf("n=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				Uniforms(dst, words, -1, 1)
+			}
+			nsPer(b, n, "uniform")
+		})
+	}
+}
