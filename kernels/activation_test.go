@@ -13,12 +13,26 @@ import (
 type activation struct {
 	name      string
 	f         func(y, x []float32)
-	reference func(x float64) float64 // to about 1e-7 ulp of float32
-	bound     float64                 // documented maximum error, ulp
+	reference func(x float64) float64 // to about 1e-5 ulp of float32
+	bound     bound                   // documented maximum error
 	rising    [2]float32              // interval on which it does not fall
 	symmetry  symmetry
 	// Values at -Inf, +Inf, -0 and +0.
 	negInf, posInf, negZero, posZero float32
+}
+
+// sampled reports whether the reference for x, argument number i, is too slow to
+// be taken more often than for a sample.
+func (a activation) sampled(i int, x float32) bool {
+	return a.name == "sin" && !(x <= sinLimit && x >= -sinLimit) && long() && i > 0
+}
+
+// bound is a maximum error: at most this many units in the last place, and at
+// most absolute + relative·|f(x)|.
+type bound struct {
+	ulp, absolute, relative float64
+	// Where f rises it falls below an earlier value by no more than both.
+	fallULP, fall float64
 }
 
 // symmetry is what f(-x) is, bit for bit.
@@ -35,24 +49,25 @@ var (
 	nan      = float32(math.NaN())
 	negZero  = float32(math.Copysign(0, -1))
 	line     = [2]float32{-inf, inf}
-	correct  = 0.5 + 1e-6
+	any      = math.Inf(1)
+	exact    = bound{}
 	identity = func(x float64) float64 { return x }
 )
 
 var activations = []activation{
-	{"identity", Identity, identity, 0, line, odd, -inf, inf, negZero, 0},
-	{"logistic", Logistic, logisticReference, correct, line, none, 0, 1, 0.5, 0.5},
-	{"tanh", Tanh, math.Tanh, correct, line, odd, -1, 1, negZero, 0},
-	{"relu", ReLU, func(x float64) float64 { return max(x, 0) }, 0, line, none, 0, inf, negZero, 0},
-	{"erf", Erf, math.Erf, correct, line, odd, -1, 1, negZero, 0},
-	{"leaky_relu", LeakyReLU, func(x float64) float64 { return max(x, float64(leak)*x) }, 0.5, line, none, -inf, inf, negZero, 0},
-	{"gelu", GELU, geluReference, correct, [2]float32{-0.75, inf}, none, negZero, inf, negZero, 0},
-	{"silu", SiLU, siluReference, correct, [2]float32{-1.27, inf}, none, negZero, inf, negZero, 0},
-	{"sin", Sin, sinReference, correct, [2]float32{-1.57, 1.57}, odd, nan, nan, negZero, 0},
-	{"gaussian", Gaussian, func(x float64) float64 { return math.Exp(-x * x) }, correct, [2]float32{-inf, 0}, even, 0, 0, 1, 1},
-	{"softplus", Softplus, softplusReference, correct, line, none, 0, inf, math.Ln2, math.Ln2},
-	{"elu", ELU, eluReference, correct, line, none, -1, inf, negZero, 0},
-	{"step", Step, stepReference, 0, line, none, 0, 1, 1, 1},
+	{"identity", Identity, identity, exact, line, odd, -inf, inf, negZero, 0},
+	{"logistic", Logistic, logisticReference, bound{any, 6.8e-8, 0, 1, 6e-8}, line, none, 0, 1, 0.5, 0.5},
+	{"tanh", Tanh, math.Tanh, bound{1.28, 7.7e-8, 0, 1, 6e-8}, line, odd, -1, 1, negZero, 0},
+	{"relu", ReLU, func(x float64) float64 { return max(x, 0) }, exact, line, none, 0, inf, negZero, 0},
+	{"erf", Erf, math.Erf, bound{2.3, 4.7e-8, 0, 1, 6e-8}, line, odd, -1, 1, negZero, 0},
+	{"leaky_relu", LeakyReLU, func(x float64) float64 { return max(x, float64(leak)*x) }, bound{0.5, 1, 1, 0, 0}, line, none, -inf, inf, negZero, 0},
+	{"gelu", GELU, geluReference, bound{any, 1.6e-8, 0x1p-24, 1, any}, [2]float32{-0.75, inf}, none, negZero, inf, negZero, 0},
+	{"silu", SiLU, siluReference, bound{any, 5e-8, 0x1p-24, 1, any}, [2]float32{-1.27, inf}, none, negZero, inf, negZero, 0},
+	{"sin", Sin, sinReference, bound{2.2, 1.3e-7, 0, 3, 1.8e-7}, [2]float32{-1.57, 1.57}, odd, nan, nan, negZero, 0},
+	{"gaussian", Gaussian, func(x float64) float64 { return math.Exp(-x * x) }, bound{any, 6.5e-8, 0, any, 6e-8}, [2]float32{-inf, 0}, even, 0, 0, 1, 1},
+	{"softplus", Softplus, softplusReference, bound{any, 2.2e-8, 0x1p-24, any, any}, line, none, 0, inf, math.Ln2, math.Ln2},
+	{"elu", ELU, eluReference, bound{1.1, 6.4e-8, 0, 1, 6e-8}, line, none, -1, inf, negZero, 0},
+	{"step", Step, stepReference, exact, line, none, 0, 1, 1, 1},
 }
 
 func logisticReference(x float64) float64 {
@@ -96,7 +111,7 @@ func stepReference(x float64) float64 {
 // sinReference reduces large arguments with math/big: math.Sin is accurate for
 // small ones only.
 func sinReference(x float64) float64 {
-	if math.Abs(x) < 32 {
+	if math.Abs(x) <= sinLimit {
 		return math.Sin(x)
 	}
 	return math.Sin(bigRemainder(x))
@@ -112,8 +127,8 @@ func ulps(got float32, want float64) float64 {
 	return math.Abs(float64(got)-want) / math.Ldexp(1, max(e, -125)-24)
 }
 
-// long reports whether to test every float32: minutes per activation, and hours
-// for sin, whose reference is slow.
+// long reports whether to test every float32: minutes per activation. For sin that
+// is up to its limit, and a sample beyond, where the reference is slow.
 func long() bool { return os.Getenv("NODAL_LONG") == "1" }
 
 // samples visits the float32 from -Inf to +Inf in increasing order, every
@@ -155,21 +170,30 @@ func TestActivationError(t *testing.T) {
 		t.Run("f="+a.name, func(t *testing.T) {
 			t.Parallel()
 			y := make([]float32, 1<<12)
-			worst, at := 0.0, float32(0)
+			var worst bound // with the documented relative error
+			var atULP, atAbsolute float32
 			samples(sampleStride(), func(x []float32) {
 				a.f(y[:len(x)], x)
 				for i, v := range x {
-					if math.IsInf(float64(v), 0) {
+					if math.IsInf(float64(v), 0) || a.sampled(i, v) {
 						continue
 					}
-					if e := ulps(y[i], a.reference(float64(v))); !(e <= worst) {
-						worst, at = e, v
+					want := a.reference(float64(v))
+					if e := ulps(y[i], want); !(e <= worst.ulp) {
+						worst.ulp, atULP = e, v
+					}
+					e := math.Abs(float64(y[i])-want) - a.bound.relative*math.Abs(want)
+					if !(e <= worst.absolute) {
+						worst.absolute, atAbsolute = e, v
 					}
 				}
 			})
-			t.Logf("maximum error %.9f ulp at %v (%#08x)", worst, at, math.Float32bits(at))
-			if !(worst <= a.bound) {
-				t.Errorf("error %.9f ulp at %v, want at most %v", worst, at, a.bound)
+			t.Logf("maximum error %.9f ulp at %v, %.4g + %.3g·|f(x)| at %v", worst.ulp, atULP, worst.absolute, a.bound.relative, atAbsolute)
+			if !(worst.ulp <= a.bound.ulp) {
+				t.Errorf("error %.9f ulp at %v, want at most %v", worst.ulp, atULP, a.bound.ulp)
+			}
+			if !(worst.absolute <= a.bound.absolute) {
+				t.Errorf("error %.4g + %.3g·|f(x)| at %v, want at most %v", worst.absolute, a.bound.relative, atAbsolute, a.bound.absolute)
 			}
 		})
 	}
@@ -181,7 +205,9 @@ func TestActivationShape(t *testing.T) {
 	for _, a := range activations {
 		t.Run("f="+a.name, func(t *testing.T) {
 			t.Parallel()
-			samples(sampleStride(), newShape(t, a).visit)
+			whole := newShape(t, a)
+			samples(sampleStride(), whole.visit)
+			t.Logf("falls by %.3g and by %.0f ulp at most", whole.fall, whole.fallULP)
 			if long() {
 				return
 			}
@@ -205,6 +231,8 @@ type shape struct {
 	a        activation
 	y, minus []float32
 	last     float32 // the highest value so far
+	// The deepest fall below it, in units of its last place and as such.
+	fallULP, fall float64
 }
 
 func newShape(t *testing.T, a activation) *shape {
@@ -218,10 +246,15 @@ func (s *shape) visit(x []float32) {
 		if v < s.a.rising[0] || v > s.a.rising[1] {
 			continue
 		}
-		if !(y[i] >= s.last) {
+		if y[i] >= s.last {
+			s.last = y[i]
+			continue
+		}
+		s.fall = max(s.fall, float64(s.last)-float64(y[i]))
+		s.fallULP = max(s.fallULP, ulps(y[i], float64(s.last)))
+		if !(s.fall <= s.a.bound.fall && s.fallULP <= s.a.bound.fallULP) {
 			s.t.Fatalf("f(%v) = %v, below %v at a smaller argument", v, y[i], s.last)
 		}
-		s.last = y[i]
 	}
 	if s.a.symmetry == none {
 		return
@@ -242,18 +275,94 @@ func (s *shape) visit(x []float32) {
 }
 
 func TestActivationLimits(t *testing.T) {
-	for _, a := range activations {
-		t.Run("f="+a.name, func(t *testing.T) {
+	eachPath(t, func(t *testing.T) {
+		for _, a := range activations {
 			x := []float32{-inf, inf, negZero, 0, nan, -nan}
 			want := []float32{a.negInf, a.posInf, a.negZero, a.posZero, nan, nan}
 			y := make([]float32, len(x))
 			a.f(y, x)
 			for i := range x {
 				if !sameBits(y[i], want[i]) {
-					t.Errorf("f(%v) = %v, want %v", x[i], y[i], want[i])
+					t.Errorf("%s(%v) = %v, want %v", a.name, x[i], y[i], want[i])
 				}
 			}
+		}
+	})
+}
+
+// Every path gives the same bits: on a sample of the whole line, more densely
+// from 2⁻¹² to 2¹², and around the ends of every interval of every table.
+func TestActivationPaths(t *testing.T) {
+	for _, a := range activations {
+		t.Run("f="+a.name, func(t *testing.T) {
+			compare := newComparison(a)
+			compare.paths = Paths()
+			if long() {
+				// Every float32, where that takes minutes.
+				compare.paths = slices.DeleteFunc(Paths(), func(p Path) bool { return p == Portable })
+				samples(1, func(x []float32) { compare.visit(t, x) })
+				compare.paths = Paths()
+			}
+			samples(1021, func(x []float32) { compare.visit(t, x) })
+			for _, sign := range []float32{-1, 1} {
+				for v := order(0x1p-12); v < order(0x1p12); {
+					x := compare.x[:0]
+					for ; len(x) < cap(x); v += 31 {
+						x = append(x, sign*unorder(v))
+					}
+					compare.visit(t, x)
+				}
+			}
+			compare.visit(t, tableEnds())
 		})
+	}
+}
+
+// tableEnds returns the arguments within two float32 of the end of an interval
+// of a table, and of its limit, with both signs.
+func tableEnds() (x []float32) {
+	for _, t := range []table{tanhTable, logisticTable, erfTable, geluTable, siluTable, gaussianTable, softplusTable, eluTable} {
+		first := math.Float32bits(t.offset) >> t.shift
+		ends := []float32{t.limit}
+		for j := range uint32(17) {
+			ends = append(ends, math.Float32frombits((first+j)<<t.shift)-t.offset)
+		}
+		for _, end := range ends {
+			for k := order(end) - 2; k <= order(end)+2; k++ {
+				x = append(x, unorder(k), -unorder(k))
+			}
+		}
+	}
+	return x
+}
+
+// comparison compares the paths of one activation.
+type comparison struct {
+	a     activation
+	paths []Path
+	x     []float32 // scratch
+	y     [][]float32
+}
+
+func newComparison(a activation) *comparison {
+	c := &comparison{a: a, x: make([]float32, 0, 1<<12)}
+	for range Paths() {
+		c.y = append(c.y, make([]float32, 1<<12))
+	}
+	return c
+}
+
+func (c *comparison) visit(t *testing.T, x []float32) {
+	before := ActivePath()
+	defer Use(before)
+	for k, p := range c.paths {
+		Use(p)
+		c.a.f(c.y[k][:len(x)], x)
+		for i, v := range x {
+			if !sameBits(c.y[k][i], c.y[0][i]) {
+				t.Fatalf("f(%v) = %v with %v, %v with %v", v, c.y[0][i], c.paths[0], c.y[k][i], p)
+			}
+		}
 	}
 }
 
@@ -262,30 +371,35 @@ func TestActivationLimits(t *testing.T) {
 func TestActivationSlices(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	draw := func() float32 { return float32(3 * r.NormFloat64()) }
-	for _, a := range activations {
-		t.Run("f="+a.name, func(t *testing.T) {
+	eachPath(t, func(t *testing.T) {
+		for _, a := range activations {
 			for n := range 201 {
-				x, xWhole := guarded(n, draw)
-				y, yWhole := guarded(n, draw)
-				before := slices.Clone(xWhole)
-				a.f(y, x)
-				if !slices.Equal(xWhole, before) {
-					t.Fatalf("n=%d: x was changed", n)
-				}
-				for i := range x {
-					one := []float32{0}
-					if a.f(one, x[i:i+1]); one[0] != y[i] {
-						t.Fatalf("n=%d: f(%v) = %v among others, %v alone", n, x[i], y[i], one[0])
-					}
-				}
-				if a.f(x, x); !slices.Equal(x, y) {
-					t.Fatalf("n=%d: in place differs", n)
-				}
-				checkGuards(t, "y", yWhole)
-				checkGuards(t, "x", xWhole)
+				checkSlices(t, a, n, draw)
 			}
-		})
+		}
+	})
+}
+
+func checkSlices(t *testing.T, a activation, n int, draw func() float32) {
+	t.Helper()
+	x, xWhole := guarded(n, draw)
+	y, yWhole := guarded(n, draw)
+	before := slices.Clone(xWhole)
+	a.f(y, x)
+	if !slices.Equal(xWhole, before) {
+		t.Fatalf("%s, n=%d: x was changed", a.name, n)
 	}
+	for i := range x {
+		one := []float32{0}
+		if a.f(one, x[i:i+1]); one[0] != y[i] {
+			t.Fatalf("%s, n=%d: f(%v) = %v among others, %v alone", a.name, n, x[i], y[i], one[0])
+		}
+	}
+	if a.f(x, x); !slices.Equal(x, y) {
+		t.Fatalf("%s, n=%d: in place differs", a.name, n)
+	}
+	checkGuards(t, "y", yWhole)
+	checkGuards(t, "x", xWhole)
 }
 
 func TestActivationPanics(t *testing.T) {
@@ -311,12 +425,17 @@ func BenchmarkActivation(b *testing.B) {
 		x[i] = float32(r.NormFloat64() * 3)
 	}
 	y := make([]float32, len(x))
+	before := ActivePath()
+	defer Use(before)
 	for _, a := range activations {
-		b.Run("f="+a.name, func(b *testing.B) {
-			for b.Loop() {
-				a.f(y, x)
-			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(x)), "ns/element")
-		})
+		for _, p := range Paths() {
+			b.Run(fmt.Sprintf("f=%s/n=%d/path=%v", a.name, len(x), p), func(b *testing.B) {
+				Use(p)
+				for b.Loop() {
+					a.f(y, x)
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(x)), "ns/element")
+			})
+		}
 	}
 }

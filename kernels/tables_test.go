@@ -12,15 +12,6 @@ func nearest(x *big.Float) float64 {
 	return f
 }
 
-func TestExp2Table(t *testing.T) {
-	for j, bits := range exp2Table {
-		x := bigQuo(bigMul(bigLn2, bigFloat(float64(j))), bigFloat(64))
-		if got, want := math.Float64frombits(bits), nearest(bigExp(x)); got != want {
-			t.Errorf("2^(%d/64) = %x, want %x", j, got, want)
-		}
-	}
-}
-
 func TestTwoOverPi(t *testing.T) {
 	x := bigQuo(bigFloat(2), bigPi)
 	for i, got := range twoOverPi[1:] {
@@ -33,48 +24,8 @@ func TestTwoOverPi(t *testing.T) {
 	}
 }
 
-// The coefficients of erfcx are those of the polynomial through the function's
-// values at the Chebyshev points, found by divided differences.
-func TestErfcxSeries(t *testing.T) {
-	const n = len(erfcxSeries)
-	low, high := bigFloat(-1), bigQuo(bigFloat(6.75), bigFloat(14.75))
-	middle, half := bigQuo(bigAdd(low, high), bigFloat(2)), bigQuo(bigSub(high, low), bigFloat(2))
-	var node, c [n]*big.Float
-	for i := range n {
-		angle := bigQuo(bigMul(bigPi, bigFloat(float64(2*i+1))), bigFloat(float64(2*n)))
-		node[i] = bigAdd(middle, bigMul(half, bigCos(angle)))
-		c[i] = bigErfcx(erfcxArgument(node[i]))
-	}
-	for j := 1; j < n; j++ {
-		for i := n - 1; i >= j; i-- {
-			c[i] = bigQuo(bigSub(c[i], c[i-1]), bigSub(node[i], node[i-j]))
-		}
-	}
-	want := []*big.Float{c[n-1]} // lowest power first
-	for i := n - 2; i >= 0; i-- {
-		next := append([]*big.Float{bigFloat(0)}, want...) // t·want
-		for j, v := range want {
-			next[j] = bigSub(next[j], bigMul(v, node[i]))
-		}
-		next[0] = bigAdd(next[0], c[i])
-		want = next
-	}
-	for i, got := range erfcxSeries {
-		if got != nearest(want[n-1-i]) {
-			t.Errorf("coefficient of t^%d is %v, want %v", n-1-i, got, nearest(want[n-1-i]))
-		}
-	}
-}
-
-// erfcxArgument returns z with t = (z-4)/(z+4).
-func erfcxArgument(t *big.Float) *big.Float {
-	one := bigFloat(1)
-	return bigQuo(bigMul(bigFloat(4), bigAdd(one, t)), bigSub(one, t))
-}
-
 // The documented errors of the float64 building blocks, against math/big.
 func TestBuildingBlocks(t *testing.T) {
-	minusOne := bigFloat(-1)
 	for _, tt := range []struct {
 		name      string
 		f         func(float64) float64
@@ -82,12 +33,6 @@ func TestBuildingBlocks(t *testing.T) {
 		low, high float64
 		bound     float64
 	}{
-		{"exp", exp, bigExp, -200, 200, 0x1p-52},
-		{"expm1", expm1, func(x *big.Float) *big.Float { return bigAdd(bigExp(x), minusOne) }, -40, 40, 0x1p-45},
-		{"expm1 near zero", expm1, func(x *big.Float) *big.Float { return bigAdd(bigExp(x), minusOne) }, -0.02, 0.02, 0x1p-45},
-		{"erf", erf, bigErf, -0.5, 0.5, 0x1p-51},
-		{"erfcx", erfcx, bigErfcx, 0, 10.75, 0x1p-49},
-		{"log1p", log1p, bigLog1p, 0, 1, 0x1p-50},
 		{"cosSmall", cosSmall, bigCos, -math.Pi / 4, math.Pi / 4, 0x1p-51},
 		{"sinSmall", sinSmall, bigSin, -math.Pi / 4, math.Pi / 4, 0x1p-51},
 	} {
