@@ -49,14 +49,6 @@ func tableRows() reg.Register { return Load(Param("rows"), GP64()) }
 
 const centerRow = 6
 
-// address returns the memory of a parameter.
-func address(parameter string) operand.Mem {
-	p, err := Param(parameter).Resolve()
-	if err != nil {
-		panic(err)
-	}
-	return p.Addr
-}
 
 // yAndX loads the addresses and the common length of the parameters y and x.
 func yAndX() (y, x, n reg.Register) {

@@ -60,7 +60,7 @@ func normal() {
 		}),
 	}
 	for _, w := range []normalWidth{
-		{name: "AVX2", lanes: 4, centre: 4, flank: 4, register: YMM, half: XMM},
+		{name: "AVX2", lanes: 4, centre: 4, flank: 2, register: YMM, half: XMM},
 		{name: "AVX512", lanes: 8, centre: 4, flank: 4, register: ZMM, half: YMM},
 	} {
 		w.normalConstants = c
@@ -91,7 +91,7 @@ func (w normalWidth) writeCentre() {
 	dst, words, n := Load(Param("dst"), GP64()), Load(Param("words"), GP64()), Load(Param("n"), GP64())
 	firstPlace := GP64()
 	Load(Param("first"), firstPlace)
-	std := parameter("std")
+	std := argument("std")
 	ratio := operand.Mem{Base: Load(Param("ratio"), GP64())}
 	numbers := operand.Mem{Base: Load(Param("numbers"), GP64())}
 	list := flankList{Load(Param("flankWords"), GP64()), Load(Param("flankPlaces"), GP64()), GP64()}
@@ -184,7 +184,7 @@ func (w normalWidth) writeFlank() {
 	Doc("normalFlank"+w.name+" replaces the n words x, n ≥ 1, which belong to the flanks, by the bits",
 		"of float32(std·quantile), and those that fill up its registers as well.")
 	Pragma("noescape")
-	x, n, std := Load(Param("x"), GP64()), Load(Param("n"), GP64()), parameter("std")
+	x, n, std := Load(Param("x"), GP64()), Load(Param("n"), GP64()), argument("std")
 	ratio := operand.Mem{Base: Load(Param("ratio"), GP64())}
 	series := operand.Mem{Base: Load(Param("series"), GP64())}
 	numbers := operand.Mem{Base: Load(Param("numbers"), GP64())}
@@ -310,11 +310,3 @@ func (w normalWidth) number(numbers operand.Mem, offset int) reg.VecVirtual {
 	return r
 }
 
-// parameter returns the address of a parameter of the function.
-func parameter(name string) operand.Mem {
-	p, err := Param(name).Resolve()
-	if err != nil {
-		panic(err)
-	}
-	return p.Addr
-}

@@ -123,7 +123,7 @@ func load(param string) reg.GPVirtual {
 	return r
 }
 
-// argument returns the place of an integer or pointer argument on the stack.
+// argument returns the place of an argument on the stack, a number or a pointer.
 func argument(name string) operand.Mem {
 	basic, err := Param(name).Resolve()
 	if err != nil {

@@ -6,22 +6,22 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// tail is how a path reads and writes the first min(n, lanes) elements.
-type tail struct {
+// remainder is how a path reads and writes the first min(n, lanes) elements.
+type remainder struct {
 	load, store func(memory operand.Mem, r reg.VecVirtual)
 }
 
-func avx2Tail(n reg.Register) tail {
+func avx2Tail(n reg.Register) remainder {
 	mask := avx2Mask(n)
-	return tail{
+	return remainder{
 		load:  func(m operand.Mem, r reg.VecVirtual) { VMASKMOVPS(m, mask, r) },
 		store: func(m operand.Mem, r reg.VecVirtual) { VMASKMOVPS(r, mask, m) },
 	}
 }
 
-func avx512Tail(n reg.Register) tail {
+func avx512Tail(n reg.Register) remainder {
 	mask := avx512Mask(n)
-	return tail{
+	return remainder{
 		load:  func(m operand.Mem, r reg.VecVirtual) { VMOVUPS_Z(m, mask, r) },
 		store: func(m operand.Mem, r reg.VecVirtual) { VMOVUPS(r, mask, m) },
 	}
@@ -37,7 +37,7 @@ type sinNumbers struct {
 // sinKernel writes the sine, several vectors at a time and then one at a time.
 // Before it stores anything of them it returns if one has an element beyond
 // limit.
-func sinKernel(isa string, lanes, vectors int, register func() reg.VecVirtual, rest func(n reg.Register) tail) {
+func sinKernel(isa string, lanes, vectors int, register func() reg.VecVirtual, rest func(n reg.Register) remainder) {
 	TEXT("sin"+isa, NOSPLIT, "func(y, x []float32, pi, terms *[4]float32, limit float32) (done int)")
 	Pragma("noescape")
 	Doc("sin"+isa+" computes y = sin(x) up to the first block of vectors in which an",
@@ -95,7 +95,7 @@ func loadSin(register func() reg.VecVirtual) (c sinNumbers) {
 	}
 	c.sign, c.shifter = constant(0x80000000), constant(0x4b400000)
 	c.limit = register()
-	VBROADCASTSS(address("limit"), c.limit)
+	VBROADCASTSS(argument("limit"), c.limit)
 	c.pi, c.terms = sinRow("pi", register), sinRow("terms", register)
 	return c
 }

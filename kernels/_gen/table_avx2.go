@@ -16,7 +16,7 @@ type avx2Constants struct {
 // avx2Broadcast returns a register with the parameter in every lane.
 func avx2Broadcast(parameter string) reg.VecVirtual {
 	r := YMM()
-	VBROADCASTSS(address(parameter), r)
+	VBROADCASTSS(argument(parameter), r)
 	return r
 }
 

@@ -73,7 +73,7 @@ func avx512Mask(n reg.Register) reg.Register {
 func avx512TableConstants() (c avx512Constants) {
 	broadcast := func(parameter string) reg.VecVirtual {
 		r := ZMM()
-		VBROADCASTSS(address(parameter), r)
+		VBROADCASTSS(argument(parameter), r)
 		return r
 	}
 	c.offset, c.limit, c.shift = broadcast("offset"), broadcast("limit"), broadcast("shift")

@@ -18,8 +18,8 @@ func uniform() {
 		Pragma("noescape")
 		dst, words, n := Load(Param("dst"), GP64()), Load(Param("words"), GP64()), Load(Param("n"), GP64())
 		numbers := operand.Mem{Base: Load(Param("numbers"), GP64())}
-		low, width := w.number(parameter("low"), 0), w.number(parameter("width"), 0)
-		shift := w.number(parameter("shift"), 0)
+		low, width := w.number(argument("low"), 0), w.number(argument("width"), 0)
+		shift := w.number(argument("shift"), 0)
 		i := GP64()
 		XORQ(i, i)
 		Label("loop")

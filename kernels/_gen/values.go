@@ -61,7 +61,7 @@ func valueRange(s *laneSum) {
 // squaredDeviations clears what the subtraction makes of a rest's filling.
 func squaredDeviations(s *laneSum) {
 	center := s.doubles()
-	VBROADCASTSD(parameter("center"), center)
+	VBROADCASTSD(argument("center"), center)
 	s.blocks([]string{"x"}, func(rest bool) {
 		for _, p := range s.each(rest) {
 			doubles, lanes := s.widened(p, p.load("x"))

@@ -251,11 +251,3 @@ func returned(name string) operand.Mem {
 	return r.Addr
 }
 
-// parameter is where a parameter of the function lies.
-func parameter(name string) operand.Mem {
-	r, err := Param(name).Resolve()
-	if err != nil {
-		panic(err)
-	}
-	return r.Addr
-}
