@@ -24,6 +24,7 @@ var arrows = map[string][]string{
 	"sampler":  {"kernels", "schema", "analysis", "dataset"},
 	"report":   {"schema", "analysis", "dataset", "sampler"},
 	"cmd":      {"schema", "kernels", "analysis", "dataset", "sampler", "report"},
+	"bench":    {},
 }
 
 func TestImportsPointOneWay(t *testing.T) {
