@@ -1,6 +1,6 @@
 # make run    build, run the article's sweep, print its summary
 # make test   vet and test everything, real readers included
-# make build | bench | generate | check | clean
+# make build | bench | peers | generate | check | clean
 
 GO     ?= go
 PYTHON ?= python3
@@ -12,7 +12,7 @@ FUZZTIME    ?= 60s
 
 export CGO_ENABLED = 0
 
-.PHONY: run test build bench generate check clean readers
+.PHONY: run test build bench peers generate check clean readers
 
 run: build
 	bin/nodal run sweeps/article.yaml --out $(OUT)
@@ -39,11 +39,33 @@ readers: .venv/installed
 		echo "NOT RUN: no Python environment; the tests with DuckDB, pandas, Polars and SciPy will be skipped" >&2; \
 	fi
 
-# Benchmarks of every package, ten runs each, for benchstat.
-bench:
+# Benchmarks of every package, five runs each, for benchstat, and then the peers:
+# about twenty minutes on an idle machine.
+BENCHTIME ?= 200ms
+CPU := $(shell bench/cpu)
+
+bench: build
 	mkdir -p bench/results
-	$(GO) test -timeout 3h -run '^$$' -bench . -count 10 ./kernels ./sampler/... ./analysis ./dataset > bench/results/$(shell bench/cpu).txt; \
-		status=$$?; cat bench/results/$(shell bench/cpu).txt; exit $$status
+	$(GO) test -timeout 3h -run '^$$' -bench . -benchtime $(BENCHTIME) -count 5 ./kernels ./sampler/... ./analysis ./dataset > bench/results/$(CPU).txt; \
+		status=$$?; cat bench/results/$(CPU).txt; exit $$status
+	$(MAKE) peers
+
+# nodal against NumPy and JAX, end to end, in one run. TORCH=1 adds PyTorch, which
+# is not installed otherwise: its Linux wheel brings gigabytes of CUDA packages.
+TORCH ?=
+PEERS := numpy,jax$(if $(TORCH),$(strip ,)torch)
+PEERS_INSTALLED := bench/.venv/requirements$(if $(TORCH),-torch).txt
+
+peers: build $(PEERS_INSTALLED)
+	mkdir -p bench/results
+	$(GO) run ./bench/compare -peers $(PEERS) -out bench/results/$(CPU)-peers.md
+
+bench/.venv/requirements%: bench/requirements%
+	@if $(PYTHON) -m venv bench/.venv && bench/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r $<; then \
+		cp $< $@; \
+	else \
+		echo "NOT RUN: no Python environment for the peers" >&2; \
+	fi
 
 generate:
 	$(GO) generate ./...
@@ -62,4 +84,4 @@ check: test generate
 	NODAL_LONG=1 $(GO) test -timeout 3h -run CountsAgree ./sampler
 
 clean:
-	rm -rf bin .venv out
+	rm -rf bin .venv bench/.venv out
