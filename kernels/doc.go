@@ -1,6 +1,7 @@
 // Package kernels holds nodal's numeric loops on flat float32 slices: the dense
-// layer, the activations, and what the statistics of a field add up, compare and
-// pack into bits. It imports no other package of nodal.
+// layer, the activations, the random numbers that networks are drawn from, and what
+// the statistics of a field add up, compare and pack into bits. It imports no other
+// package of nodal.
 //
 // Every kernel gives the same bits on every CPU. The portable versions here
 // define them: they use only operations that IEEE 754 rounds in one way, write

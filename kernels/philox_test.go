@@ -93,27 +93,9 @@ func TestPhiloxPanics(t *testing.T) {
 
 func BenchmarkPhilox(b *testing.B) {
 	for _, s := range []struct{ n, networks int }{{4096, 1}, {99, 16}, {11, 1}, {11, 64}, {1, 64}} {
-		benchmarkDraws(b, fmt.Sprintf("n=%d/b=%d", s.n, s.networks), func(b *testing.B) {
-			dst := make([]uint32, s.n*s.networks)
-			b.ReportAllocs()
-			for b.Loop() {
-				Philox(dst, s.n, [4]uint32{}, [2]uint32{1, 2})
-			}
-			nsPer(b, len(dst), "word")
+		dst := make([]uint32, s.n*s.networks)
+		benchmarkPaths(b, fmt.Sprintf("n=%d/networks=%d", s.n, s.networks), len(dst), func() {
+			Philox(dst, s.n, [4]uint32{}, [2]uint32{1, 2})
 		})
 	}
-}
-
-// benchmarkDraws runs a benchmark on every path.
-func benchmarkDraws(b *testing.B, name string, f func(b *testing.B)) {
-	defer Use(ActivePath())
-	for _, p := range Paths() {
-		Use(p)
-		b.Run(name+"/path="+p.String(), f)
-	}
-}
-
-// nsPer reports the nanoseconds per element of slices of n elements.
-func nsPer(b *testing.B, n int, element string) {
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/"+element)
 }

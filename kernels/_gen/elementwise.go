@@ -49,7 +49,6 @@ func tableRows() reg.Register { return Load(Param("rows"), GP64()) }
 
 const centerRow = 6
 
-
 // yAndX loads the addresses and the common length of the parameters y and x.
 func yAndX() (y, x, n reg.Register) {
 	return Load(Param("y").Base(), GP64()), Load(Param("x").Base(), GP64()), Load(Param("x").Len(), GP64())

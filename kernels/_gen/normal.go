@@ -60,7 +60,7 @@ func normal() {
 		}),
 	}
 	for _, w := range []normalWidth{
-		{name: "AVX2", lanes: 4, centre: 4, flank: 2, register: YMM, half: XMM},
+		{name: "AVX2", lanes: 4, centre: 4, flank: 4, register: YMM, half: XMM},
 		{name: "AVX512", lanes: 8, centre: 4, flank: 4, register: ZMM, half: YMM},
 	} {
 		w.normalConstants = c
@@ -192,18 +192,13 @@ func (w normalWidth) writeFlank() {
 	Label("flank")
 	v := make([]vector, w.flank)
 	at := func(j int) operand.Mem { return operand.Mem{Base: x, Disp: 4 * w.lanes * j} }
-	for j := range v {
-		q := w.centred(at(j), numbers)
-		v[j].r, v[j].q = w.register(), w.register()
-		VANDNPD(q, w.number(numbers, numberSign), v[j].r)
-		VANDPD(q, w.number(numbers, numberSign), v[j].q)
-		VSUBPD(v[j].r, w.number(numbers, numberHalf), v[j].r)
-	}
-	w.root(v, series, numbers)
+	w.root(v, at, series, numbers)
 	w.ratio(v, ratio)
 	for j := range v {
 		VDIVPD(v[j].d, v[j].p, v[j].p)
-		VORPD(v[j].q, v[j].p, v[j].p)
+		sign := w.centred(at(j), numbers)
+		VANDPD(w.number(numbers, numberSign), sign, sign)
+		VORPD(sign, v[j].p, v[j].p)
 		VMULPD(w.number(std, 0), v[j].p, v[j].p)
 		w.store(v[j].p, at(j))
 	}
@@ -214,47 +209,60 @@ func (w normalWidth) writeFlank() {
 	RET()
 }
 
-// root sets r to √(-ln r) - 1.6.
-func (w normalWidth) root(v []vector, series, t operand.Mem) {
-	e, s, s2, sum := make([]reg.VecVirtual, len(v)), make([]reg.VecVirtual, len(v)), make([]reg.VecVirtual, len(v)), make([]reg.VecVirtual, len(v))
-	for j := range v {
-		// r = m·2ᵉ.
-		e[j], s[j], s2[j], sum[j] = w.register(), w.register(), w.register(), w.register()
-		VPSUBQ(w.number(t, numberSqrtHalf), v[j].r, e[j])
-		m := w.register()
-		VANDPD(w.number(t, numberExponent), e[j], m)
-		VPSUBQ(m, v[j].r, m)
-		VPSRLQ(operand.Imm(52), e[j], e[j]) // 4096 + e
-		VORPD(w.number(t, numberWhole), e[j], e[j])
-		VSUBPD(w.number(t, numberMagic), e[j], e[j])
-		one := w.number(t, numberOne)
-		VADDPD(one, m, s2[j])
-		VSUBPD(one, m, s[j])
-		VDIVPD(s2[j], s[j], s[j])
-		VMULPD(s[j], s[j], s2[j])
-		VBROADCASTSD(series, sum[j])
+// root sets r to √(-ln t) - 1.6, t the tails of the words at the addresses.
+func (w normalWidth) root(v []vector, at func(j int) operand.Mem, series, numbers operand.Mem) {
+	type argument struct{ s, s2, sum reg.VecVirtual }
+	x := make([]argument, len(v))
+	for j := range x {
+		// t = m·2ᵉ and s = (m - 1)/(m + 1).
+		m, scale := w.tail(at(j), numbers)
+		VANDPD(w.number(numbers, numberExponent), scale, scale)
+		VPSUBQ(scale, m, m)
+		x[j] = argument{w.register(), w.register(), w.register()}
+		one := w.number(numbers, numberOne)
+		VADDPD(one, m, x[j].s2)
+		VSUBPD(one, m, x[j].s)
+		VDIVPD(x[j].s2, x[j].s, x[j].s)
+		VMULPD(x[j].s, x[j].s, x[j].s2)
+		VBROADCASTSD(series, x[j].sum)
 	}
 	for k := 1; k < 10; k++ {
 		c := w.number(series, 8*k)
-		for j := range v {
-			VMULPD(s2[j], sum[j], sum[j])
-			VADDPD(c, sum[j], sum[j])
+		for j := range x {
+			VMULPD(x[j].s2, x[j].sum, x[j].sum)
+			VADDPD(c, x[j].sum, x[j].sum)
 		}
 	}
-	for j := range v {
-		VMULPD(s2[j], s[j], s2[j])
-		VMULPD(sum[j], s2[j], sum[j])
-		VADDPD(sum[j], s[j], sum[j])
-		VADDPD(sum[j], sum[j], sum[j])
-		low := w.register()
-		VMULPD(w.number(t, numberLn2Lo), e[j], low)
-		VADDPD(sum[j], low, low)
-		VMULPD(w.number(t, numberLn2Hi), e[j], e[j])
-		VADDPD(low, e[j], e[j])
-		VXORPD(w.number(t, numberSign), e[j], e[j])
-		VSQRTPD(e[j], e[j])
-		VSUBPD(w.number(t, numberShift), e[j], v[j].r)
+	for j, x := range x {
+		VMULPD(x.s2, x.s, x.s2)
+		VMULPD(x.sum, x.s2, x.sum)
+		VADDPD(x.sum, x.s, x.sum)
+		VADDPD(x.sum, x.sum, x.sum)
+		_, e := w.tail(at(j), numbers) // again: AVX2 has no registers to keep it
+		VPSRLQ(operand.Imm(52), e, e)  // 4096 + e
+		VORPD(w.number(numbers, numberWhole), e, e)
+		VSUBPD(w.number(numbers, numberMagic), e, e)
+		low := w.number(numbers, numberLn2Lo)
+		VMULPD(low, e, low)
+		VADDPD(x.sum, low, low)
+		VMULPD(w.number(numbers, numberLn2Hi), e, e)
+		VADDPD(low, e, e)
+		VXORPD(w.number(numbers, numberSign), e, e)
+		VSQRTPD(e, e)
+		v[j].r = e
+		VSUBPD(w.number(numbers, numberShift), e, e)
 	}
+}
+
+// tail returns t = 1/2 - |q| of the words at the address, and its bits less those
+// of √½: its exponent e is the upper 12 of them.
+func (w normalWidth) tail(words, numbers operand.Mem) (t, scale reg.VecVirtual) {
+	q := w.centred(words, numbers)
+	t, scale = w.register(), w.register()
+	VANDNPD(q, w.number(numbers, numberSign), t)
+	VSUBPD(t, w.number(numbers, numberHalf), t)
+	VPSUBQ(w.number(numbers, numberSqrtHalf), t, scale)
+	return t, scale
 }
 
 // ratio sets p and d to the polynomials in r whose coefficients are at c.
@@ -309,4 +317,3 @@ func (w normalWidth) number(numbers operand.Mem, offset int) reg.VecVirtual {
 	VBROADCASTSD(numbers.Offset(offset), r)
 	return r
 }
-

@@ -250,4 +250,3 @@ func returned(name string) operand.Mem {
 	}
 	return r.Addr
 }
-
