@@ -14,19 +14,19 @@ func TestSinBeyondLimit(t *testing.T) {
 	eachPath(t, func(t *testing.T) {
 		for _, n := range []int{1, 7, 8, 9, 23, 24, 25, 63, 64, 65, 130, 200} {
 			for at := range n {
-				x, whole := guarded(n, draw)
-				x[r.IntN(n)] = nan
-				x[at] = []float32{sinLimit + 0.015625, -1e6, 1e30, inf}[at%4]
-				if n > 1 && at%3 == 0 {
-					x[(at+1)%n] = nan
+				// NaN anywhere, beside it, and in the same lane of an earlier vector.
+				for _, other := range []int{r.IntN(n), (at + 1) % n, at % 8, at % 16, at % 24, at % 48} {
+					x, whole := guarded(n, draw)
+					x[other] = nan
+					x[at] = []float32{sinLimit + 0.015625, -1e6, 1e30, -3e38}[r.IntN(4)]
+					want := make([]float32, n)
+					sinGeneric(want, x)
+					Sin(x, x)
+					if !slices.EqualFunc(x, want, sameBits) {
+						t.Fatalf("n=%d, NaN at %d, element %d beyond the limit: got %v, want %v", n, other, at, x, want)
+					}
+					checkGuards(t, "x", whole)
 				}
-				want := make([]float32, n)
-				sinGeneric(want, x)
-				Sin(x, x)
-				if !slices.EqualFunc(x, want, sameBits) {
-					t.Fatalf("n=%d, element %d beyond the limit: got %v, want %v", n, at, x, want)
-				}
-				checkGuards(t, "x", whole)
 			}
 		}
 	})

@@ -108,35 +108,47 @@ func avx2Constant(bits uint32) reg.VecVirtual {
 // avx2Table returns T(|x|) for every vector x. A lookup takes the low three
 // bits of the index in each half of the row and chooses by the fourth.
 func avx2Table(c avx2Constants, x []operand.Op) []reg.VecVirtual {
-	var a, index, upper, y []reg.VecVirtual
+	a, index, upper := make([]reg.VecVirtual, len(x)), make([]reg.VecVirtual, len(x)), make([]reg.VecVirtual, len(x))
+	for v := range x {
+		a[v] = YMM()
+		VANDNPS(x[v], c.sign, a[v]) // |x|
+	}
 	limit := avx2Broadcast("limit")
 	for v := range x {
-		a = append(a, YMM())
-		VANDNPS(x[v], c.sign, a[v]) // |x|
-		VMINPS(a[v], limit, a[v])   // NaN stays: the second source
+		VMINPS(a[v], limit, a[v]) // NaN stays: the second source
 	}
 	offset, shift := avx2Broadcast("offset"), avx2Broadcast("shift")
 	for v := range x {
-		index, upper = append(index, YMM()), append(upper, YMM())
+		index[v] = YMM()
 		VADDPS(a[v], offset, index[v])
+	}
+	for v := range x {
 		VPSRLVD(shift, index[v], index[v])
+	}
+	for v := range x {
+		upper[v] = YMM()
 		VPSLLD(operand.Imm(28), index[v], upper[v]) // the fourth bit as the sign
 	}
-	lookUp := func(k int) (values []reg.VecVirtual) {
+	lookUp := func(k int) []reg.VecVirtual {
 		low, high := c.row(k)
+		var lows, highs []reg.VecVirtual
 		for v := range x {
-			l, h := YMM(), YMM()
-			VPERMPS(low, index[v], l)
-			VPERMPS(high, index[v], h)
-			VBLENDVPS(upper[v], h, l, l)
-			values = append(values, l)
+			lows = append(lows, YMM())
+			VPERMPS(low, index[v], lows[v])
 		}
-		return values
+		for v := range x {
+			highs = append(highs, YMM())
+			VPERMPS(high, index[v], highs[v])
+		}
+		for v := range x {
+			VBLENDVPS(upper[v], highs[v], lows[v], lows[v])
+		}
+		return lows
 	}
 	for v, center := range lookUp(centerRow) {
 		VSUBPS(center, a[v], a[v])
 	}
-	y = lookUp(5)
+	y := lookUp(5)
 	for k := 4; k >= 0; k-- {
 		for v, next := range lookUp(k) {
 			VFMADD213PS(next, a[v], y[v])
