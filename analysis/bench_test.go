@@ -73,7 +73,7 @@ func BenchmarkCount(b *testing.B) {
 						}
 						m, e, _ := classify(pre, ShapeOf(grid), c)
 						var l Labeller
-						regions, islands := make([]int64, m.classes), make([]int64, m.classes)
+						regions, islands := make([]int64, len(m.counts)), make([]int64, len(m.counts))
 						l.Count(regions, islands, m, e, connectivity)
 						b.ReportAllocs()
 						for b.Loop() {
@@ -95,7 +95,7 @@ func BenchmarkParts(b *testing.B) {
 		pre := randomField(1, grid, bb.c, false)
 		first := pre[:s.Points()]
 		m, e, margin := classify(pre, s, bb.c)
-		half, halfEdges := NewClassMap(s.Half(), bb.c), NewEdges(s.Half())
+		half, halfEdges := m.Half(), NewEdges(s.Half())
 		turns := newTurnCounter(s)
 		var boundary Boundary
 		for _, part := range []struct {
@@ -110,7 +110,7 @@ func BenchmarkParts(b *testing.B) {
 					boundary.Length(pre, m, e)
 				}
 			}},
-			{"turns", func() { turns.count(first, s, TurnNoise) }},
+			{"turns", func() { turns.count(first, TurnNoise) }},
 			{"values", func() { DescribeValues(pre) }},
 			{"slopes", func() { Slopes(first, s) }},
 			{"roughness", func() { Roughness(first, s) }},

@@ -23,7 +23,7 @@ func (e *Edges) BorderChanges() int64 {
 // EndChanges returns the class changes between the two ends of a line: 1 if
 // they differ, else 0.
 func (m *ClassMap) EndChanges() int64 {
-	if m.class(0, 0) != m.class(0, m.shape.Columns-1) {
+	if m.rankAt(0, 0) != m.rankAt(0, m.shape.Columns-1) {
 		return 1
 	}
 	return 0

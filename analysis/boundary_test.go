@@ -97,6 +97,8 @@ func TestBoundaryLengthManyOutputs(t *testing.T) {
 		{"the same on them: a class without area has two sides", []plane{{0, 0, 0}, {0, 1, 0}, {0, -1, 0}}, 4},
 		{"copies of both sides", []plane{{0, 1, 0}, {0, -1, 0}, {0, 1, 0}, {0, -1, 0}}, 2},
 		{"copies, other order", []plane{{0, -1, 0}, {0, -1, 0}, {0, 1, 0}, {0, 1, 0}}, 2},
+		{"a strip between grid points", []plane{{-.06, 1, 0}, {.06, -1, 0}, {.01, 0, 0}}, 4},
+		{"the same, twice", []plane{{-.06, 1, 0}, {.06, -1, 0}, {.01, 0, 0}, {.01, 0, 0}}, 4},
 		{"a strip in between", []plane{{0, 1, 0}, {.1, 0, 0}, {0, -1, 0}}, 4},
 		// The rays from the origin along x0 = x1 < 0, x1 = 0 < x0 and x0 = 0 < x1
 		// meet where all three are equal.
@@ -172,19 +174,20 @@ func polygonBoundary(pre []float32, s Shape, outputs int) float64 {
 		return v.w[0]*float64(f[p+at[0]]) + v.w[1]*float64(f[p+at[1]]) + v.w[2]*float64(f[p+at[2]])
 	}
 	for _, t := range halvesOf(s) {
+		at := [3]int{t.cuts[0].atLone, t.cuts[0].atSecond, t.cuts[0].atThird}
 		for i := range s.Rows - 1 {
 			for j := range s.Columns - 1 {
 				p := i*s.Columns + j
 				for c := range outputs {
 					polygon := []vertex{
 						{point{0, 0}, [3]float64{1, 0, 0}, false},
-						{t.cuts[0].toSecond, [3]float64{0, 1, 0}, false},
-						{t.cuts[0].toThird, [3]float64{0, 0, 1}, false},
+						{point{t.cuts[0].second0, t.cuts[0].second1}, [3]float64{0, 1, 0}, false},
+						{point{t.cuts[0].third0, t.cuts[0].third1}, [3]float64{0, 0, 1}, false},
 					}
 					for k := range outputs {
 						if k != c {
 							polygon = clip(polygon, func(v vertex) float64 {
-								return value(c, p, v, t.offset) - value(k, p, v, t.offset)
+								return value(c, p, v, at) - value(k, p, v, at)
 							})
 						}
 					}

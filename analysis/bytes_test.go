@@ -7,12 +7,18 @@ package analysis
 // edges.
 func pack(m []uint8, s Shape, outputs int) (*ClassMap, *Edges) {
 	p, e := NewClassMap(s, outputs), NewEdges(s)
-	for k, class := range m {
-		if int(class) >= p.first {
-			p.plane(int(class))[k/s.Columns*p.words+k%s.Columns/64] |= 1 << (k % s.Columns % 64)
+	if outputs == 1 {
+		f := make([]float32, len(m))
+		for k, class := range m {
+			f[k] = 1 - 2*float32(class)
 		}
+		p.classifySigns(f)
+	} else {
+		for k, class := range m {
+			p.wins[int(class)*p.size()+k/s.Columns*p.words+k%s.Columns/64] |= 1 << (k % s.Columns % 64)
+		}
+		p.rank()
 	}
-	p.count()
 	e.Mark(p)
 	return p, e
 }
@@ -22,7 +28,7 @@ func unpack(p *ClassMap) []uint8 {
 	var m []uint8
 	for i := range p.shape.Rows {
 		for j := range p.shape.Columns {
-			m = append(m, uint8(p.class(i, j)))
+			m = append(m, uint8(p.classAt(i, j)))
 		}
 	}
 	return m

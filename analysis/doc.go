@@ -3,10 +3,14 @@
 // summaries over the rows of many networks ([Summarize]).
 //
 // Everything here is a pure function of its arguments: no input or output, no
-// goroutines, no randomness. Sums are float64 in an order fixed by the grid,
-// products are rounded before they are added (no fused multiply-add), and only
-// exactly specified functions of package math are used, so the same field
-// gives the same bits on every CPU.
+// goroutines, no randomness. Sums are float64 in an order fixed by the grid, by
+// kernels that agree on every CPU or in Go that rounds each product before it is
+// added, and only exactly specified functions of package math are used, so the
+// same field gives the same bits everywhere.
+//
+// Classes, edges between them and directions are bits, 64 points to a word
+// ([ClassMap], [Edges]): counts are population counts, and what is done point by
+// point is done only where a bit says that something changes.
 //
 // # Two-dimensional convention
 //

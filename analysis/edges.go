@@ -21,13 +21,13 @@ func NewEdges(s Shape) *Edges {
 	}
 }
 
-// Mark marks the edges of a class map of the same shape. An edge that joins two
-// classes changes in the planes of both, so all planes but one see every edge.
+// Mark marks the edges of a class map of the same shape: those on which any bit
+// of the rank changes.
 func (e *Edges) Mark(m *ClassMap) {
 	clear(e.along)
 	clear(e.across)
-	for _, c := range m.dividing() {
-		plane := m.plane(c)
+	for planes := m.planes; len(planes) > 0; planes = planes[len(e.along):] {
+		plane := planes[:len(e.along)]
 		e.markAlong(plane)
 		e.markAcross(plane)
 	}

@@ -76,7 +76,7 @@ func TestEdgesAndHalfAgainstBytes(t *testing.T) {
 		}
 		classes := []int{2, 3, 5, 256}[n%4]
 		for _, outputs := range outputsFor(classes) {
-			e, half := NewEdges(s), NewClassMap(s.Half(), outputs)
+			e, half := NewEdges(s), NewClassMap(s, outputs).Half()
 			for _, agree := range []float64{0, .9, 1} {
 				m := randomMap(rng, s, classes, agree)
 				p, _ := pack(m, s, outputs)
@@ -115,7 +115,7 @@ func TestHalve(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			m, s := draw(tt.lines...)
 			p, _ := pack(m, s, 11)
-			half := NewClassMap(s.Half(), 11)
+			half := p.Half()
 			if half.Halve(p); !slices.Equal(unpack(half), tt.want) {
 				t.Errorf("half map = %v, want %v", unpack(half), tt.want)
 			}

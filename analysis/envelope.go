@@ -1,92 +1,109 @@
 package analysis
 
-import (
-	"cmp"
-	"math"
-	"slices"
-)
-
-// candidate is an output that may be the largest somewhere in a triangle.
-type candidate struct {
-	class int
-	f     values3
-}
+import "math"
 
 // envelope returns the length of the edges of the upper envelope of the
-// outputs' linear interpolants in triangle t of the cell in row i and column j,
-// whose corners differ in class.
+// outputs' linear interpolants in triangle t of a cell.
+//
+//	pre      from the cell's first grid point on
+//	winners  classes of the corners, not all the same
 //
 // Each edge lies on a line f_i = f_j of two outputs, where no other output is
 // larger. So every pair of candidates is cut once, the lower class first so that
 // it gets the ties, and the chord clipped to f_i ≥ f_k for every other candidate
 // k. Few outputs are candidates: mostly the winners of two corners.
-func (b *Boundary) envelope(pre []float32, m *ClassMap, t *triangle, i, j int) float64 {
-	winners := [3]int{m.class(i, j), m.class(i+t.row1, j+1-t.row1), m.class(i+1, j+1)}
-	b.collect(pre, m.shape.Points(), i*m.shape.Columns+j, winners, t)
+func (b *Boundary) envelope(pre []float32, points int, winners [3]int, t *triangle) float64 {
+	b.collect(pre, points, winners, &t.cuts[0])
 	var total float64
 	for i := range b.candidates {
 		for j := i + 1; j < len(b.candidates); j++ {
-			d := difference(&b.candidates[i].f, &b.candidates[j].f)
-			if s, ok := t.cut(&d); ok {
-				total += float64(b.visible(s, &d, i, j) * s.length(d[s.lone], d[s.second], d[s.third]))
+			s := t.cut(difference(b.candidates[i], b.candidates[j]))
+			if s == nil {
+				continue
 			}
+			d := difference(b.candidates[i], b.candidates[j]).turned(s.lone)
+			total += float64(b.visible(s, d, i, j) * s.length(d.lone, d.lone-d.second, d.lone-d.third))
 		}
 	}
 	return total
 }
 
 // collect sets the candidates of a triangle, in order of class: the winners of
-// its corners and every output that no candidate before it dominates. No two of
-// them have the same values at all three corners: of equals only the lowest can
-// win a corner, and it comes first among the others.
-func (b *Boundary) collect(pre []float32, points, first int, winners [3]int, t *triangle) {
+// its corners and every output that none of them and no candidate before it
+// dominates. No two candidates have the same values at all three corners: of
+// equals only the lowest can win a corner, and it comes first among the others.
+func (b *Boundary) collect(pre []float32, points int, winners [3]int, s *sides) {
+	won := [3]values{s.of(pre[winners[0]*points:]), s.of(pre[winners[1]*points:]), s.of(pre[winners[2]*points:])}
 	b.candidates = b.candidates[:0]
-	for k, class := range winners {
-		if !slices.Contains(winners[:k], class) {
-			b.candidates = append(b.candidates, candidate{class, cornersOf(pre, class*points+first, t)})
-		}
-	}
 next:
-	for class := range len(pre) / points {
-		c := candidate{class, cornersOf(pre, class*points+first, t)}
-		for n := range b.candidates { // a winner dominates itself
-			if b.candidates[n].f.dominates(&c.f) {
-				continue next
+	for class := 0; class*points < len(pre); class++ {
+		f := s.of(pre[class*points:])
+		if class != winners[0] && class != winners[1] && class != winners[2] {
+			if won[0].dominates(f) || won[1].dominates(f) || won[2].dominates(f) {
+				continue
+			}
+			for _, c := range b.candidates {
+				if c.dominates(f) {
+					continue next
+				}
 			}
 		}
-		b.candidates = append(b.candidates, c)
+		b.candidates = append(b.candidates, f)
 	}
-	slices.SortFunc(b.candidates, func(x, y candidate) int { return cmp.Compare(x.class, y.class) })
 }
 
-// cut returns the sides of t that end where the linear function with values d at
-// the corners is zero, or false if its sign, zero counting as positive, is the
-// same at all corners.
-func (t *triangle) cut(d *[3]float64) (*sides, bool) {
-	s0, s1, s2 := d[0] >= 0, d[1] >= 0, d[2] >= 0
+// gap is the difference of two outputs at the corners of a triangle, in the
+// order of sides.
+type gap struct{ lone, second, third float64 }
+
+func difference(a, b values) gap {
+	return gap{
+		float64(a.lone) - float64(b.lone),
+		float64(a.second) - float64(b.second),
+		float64(a.third) - float64(b.third),
+	}
+}
+
+// turned returns a gap in the order of the sides of lone corner k, if it is in
+// that of corner 0.
+func (d gap) turned(k int) gap {
+	switch k {
+	case 1:
+		return gap{d.second, d.third, d.lone}
+	case 2:
+		return gap{d.third, d.lone, d.second}
+	}
+	return d
+}
+
+// cut returns the sides of t that end where a linear function is zero that has
+// values d at the corners 0, 1 and 2, or nil if its sign, zero counting as
+// positive, is the same at all corners.
+func (t *triangle) cut(d gap) *sides {
+	s0, s1, s2 := d.lone >= 0, d.second >= 0, d.third >= 0
 	switch {
 	case s0 == s1 && s0 == s2:
-		return nil, false
+		return nil
 	case s1 == s2:
-		return &t.cuts[0], true
+		return &t.cuts[0]
 	case s0 == s2:
-		return &t.cuts[1], true
+		return &t.cuts[1]
 	}
-	return &t.cuts[2], true
+	return &t.cuts[2]
 }
 
 // visible returns the share of the chord between the sides s, on which candidates
 // i and j are equal (d is their difference), where no other candidate is larger.
-func (b *Boundary) visible(s *sides, d *[3]float64, i, j int) float64 {
+func (b *Boundary) visible(s *sides, d gap, i, j int) float64 {
 	from, to := 0.0, 1.0
 	for k := range b.candidates {
 		if k == i || k == j {
 			continue
 		}
-		g := difference(&b.candidates[i].f, &b.candidates[k].f)
-		switch atP, atQ := s.ends(d, &g); {
+		g := difference(b.candidates[i], b.candidates[k]).turned(s.lone)
+		switch atP, atQ := ends(d, g); {
 		case atP == 0 && atQ == 0:
-			if !separates(d, &g) {
+			if !separates(d, g) {
 				return 0
 			}
 		case atP >= 0 && atQ >= 0:
@@ -102,12 +119,12 @@ func (b *Boundary) visible(s *sides, d *[3]float64, i, j int) float64 {
 }
 
 // ends returns the values, at the ends of the chord where d is zero, of the
-// linear function with value g[k] at corner k. Their signs are right whenever the
-// products of corner values are exact, as they are for values of up to 26
+// linear function with the values g at the corners. Their signs are right whenever
+// the products of corner values are exact, as they are for values of up to 26
 // significant bits.
-func (s *sides) ends(d, g *[3]float64) (atP, atQ float64) {
-	return valueAtZero(d[s.lone], d[s.second], g[s.lone], g[s.second]),
-		valueAtZero(d[s.lone], d[s.third], g[s.lone], g[s.third])
+func ends(d, g gap) (atP, atQ float64) {
+	return valueAtZero(d.lone, d.second, g.lone, g.second),
+		valueAtZero(d.lone, d.third, g.lone, g.third)
 }
 
 // valueAtZero returns the value of a linear function, ga to gb, at the point
@@ -126,13 +143,13 @@ func valueAtZero(da, db, ga, gb float64) float64 {
 // below the larger of the two on either side exactly if 0 < λ < 1. Outside it
 // beats one of them everywhere on its side, and the edge belongs to k and the
 // other. λ is 0 or 1 only for equal candidates, which there are none of.
-func separates(d, g *[3]float64) bool {
-	k := 0
-	for corner := range d {
-		if math.Abs(d[corner]) > math.Abs(d[k]) {
-			k = corner
-		}
+func separates(d, g gap) bool {
+	lambda, largest := g.lone/d.lone, math.Abs(d.lone)
+	if a := math.Abs(d.second); a > largest {
+		lambda, largest = g.second/d.second, a
 	}
-	lambda := g[k] / d[k]
+	if math.Abs(d.third) > largest {
+		lambda = g.third / d.third
+	}
 	return 0 < lambda && lambda < 1
 }

@@ -17,13 +17,23 @@ func halveAxis(points int, step float64) (half int, doubled, extent float64) {
 	return half, 2 * step, 2 * step * float64(half-1)
 }
 
-// Halve sets m, a map of the half shape of full and as many classes, to the
-// classes on every second grid point. Its counts are not set, and some of the
-// classes said to be present may not be.
+// Half returns a class map for every second grid point of m, which [ClassMap.Halve]
+// sets.
+func (m *ClassMap) Half() *ClassMap {
+	half := &ClassMap{shape: m.shape.Half(), words: m.shape.Half().words()}
+	half.present = make([]int, 0, cap(m.present))
+	half.planes = make([]uint64, 0, planesFor(cap(m.present))*half.size())
+	return half
+}
+
+// Halve sets m, made by full's Half, to the classes on every second grid point.
+// It has no counts, and some of the classes said to be present may not be.
 func (m *ClassMap) Halve(full *ClassMap) {
 	m.present = append(m.present[:0], full.present...)
-	for _, c := range full.dividing() {
-		from, to := full.plane(c), m.plane(c)
+	planes := planesFor(len(m.present))
+	m.planes = m.planes[:planes*m.size()]
+	for b := range planes {
+		from, to := full.planes[b*full.size():], m.planes[b*m.size():]
 		for i := range m.shape.Rows {
 			halveRow(to[i*m.words:(i+1)*m.words], from[2*i*full.words:(2*i+1)*full.words])
 		}

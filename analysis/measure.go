@@ -45,12 +45,12 @@ func newMeasurer(s Shape, outputs, connectivity int) *Measurer {
 		connectivity: connectivity,
 		classes:      NewClassMap(s, outputs),
 		edges:        NewEdges(s),
-		half:         NewClassMap(s.Half(), outputs),
 		halfEdges:    NewEdges(s.Half()),
 		halfRegions:  make([]int64, max(2, outputs)),
 		halfIslands:  make([]int64, max(2, outputs)),
 		turns:        newTurnCounter(s),
 	}
+	m.half = m.classes.Half()
 	if outputs > 1 {
 		m.margin = make([]float32, s.Points())
 	}
@@ -118,9 +118,9 @@ func (m *Measurer) reset(row *schema.Row) {
 	row.ValueMin, row.ValueMax, row.ValueMean, row.ValueStd = 0, 0, 0, 0
 	row.TotalVariation, row.MaxSlope, row.Roughness = 0, 0, 0
 	row.MarginMean, row.MarginMin = 0, 0
-	row.ClassFraction = zeros(row.ClassFraction, m.classes.classes)
-	row.ClassRegions = zeros(row.ClassRegions, m.classes.classes)
-	row.ClassIslands = zeros(row.ClassIslands, m.classes.classes)
+	row.ClassFraction = zeros(row.ClassFraction, len(m.classes.counts))
+	row.ClassRegions = zeros(row.ClassRegions, len(m.classes.counts))
+	row.ClassIslands = zeros(row.ClassIslands, len(m.classes.counts))
 }
 
 // zeros returns n zeros in the memory of x if it is large enough.
@@ -176,7 +176,7 @@ func (m *Measurer) measurePreactivations(row *schema.Row, pre []float32, largest
 		margins = pre
 	}
 	row.MarginMean, row.MarginMin, row.Zeros = Margins(margins)
-	row.TurningPoints = m.turns.count(pre[:m.shape.Points()], m.shape, TurnNoise*largest)
+	row.TurningPoints = m.turns.count(pre[:m.shape.Points()], TurnNoise*largest)
 }
 
 // measureSlopes describes how the first output after the output activation

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"nodal/kernels"
 	"nodal/schema"
 )
 
@@ -96,6 +97,47 @@ func TestMeasureSources(t *testing.T) {
 	}
 	if row.TurningPoints == 0 || row.Crossings == 0 {
 		t.Error("the field has no turns or crossings: it tests nothing")
+	}
+}
+
+// Outputs that are the pre-activations, the same slice, are measured like a copy of
+// them; and the noise of turning points is that of the first output alone, however
+// large the others are.
+func TestMeasureSameSlice(t *testing.T) {
+	for _, outputs := range []int{1, 2, 3} {
+		grid := square(2, 33)
+		pre := randomField(9, grid, outputs, false)
+		for p := range pre[grid.Points():] {
+			pre[grid.Points()+p] *= 1e9
+		}
+		got, want := schema.Row{}, schema.Row{}
+		NewMeasurer(grid, outputs, 6).Measure(&got, pre, pre)
+		NewMeasurer(grid, outputs, 6).Measure(&want, pre, append([]float32(nil), pre...))
+		if diff := cmp.Diff(want, got); diff != "" || got.TurningPoints == 0 {
+			t.Errorf("%d outputs: %d turning points; the same slice (-copy +same):\n%s", outputs, got.TurningPoints, diff)
+		}
+	}
+}
+
+// Every path of the kernels gives the same row.
+func TestMeasureOnEveryPath(t *testing.T) {
+	before := kernels.ActivePath()
+	defer kernels.Use(before)
+	for _, grid := range []schema.Grid{line(1001), square(2, 65)} {
+		for _, outputs := range []int{1, 3} {
+			pre, out := randomField(4, grid, outputs, false), randomField(5, grid, outputs, true)
+			var want schema.Row
+			for k, path := range kernels.Paths() {
+				kernels.Use(path)
+				var row schema.Row
+				if NewMeasurer(grid, outputs, 6).Measure(&row, pre, out); k == 0 {
+					want = row
+				}
+				if diff := cmp.Diff(want, row); diff != "" {
+					t.Errorf("%d axes, %d outputs, path %v (-%v +%v):\n%s", len(grid), outputs, path, before, path, diff)
+				}
+			}
+		}
 	}
 }
 

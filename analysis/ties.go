@@ -1,93 +1,105 @@
 package analysis
 
-// tieLength returns the length of the class boundary of several outputs in 64
-// triangles in a row.
-//
-//	steps  bit n: the class of triangle n changes from corner 0 to 1, from 1 to 2
-//	i, j   first grid point of the first triangle's cell
+// tieLength returns the length of the class boundary of several outputs in the
+// pieces of row i of the cells.
 //
 // Nearly always two outputs share a triangle, and no third one comes up between
 // the corners: then the boundary is the zero set of their difference, the lower
 // class first so that it gets the ties. All else is left to envelope, which would
 // say the same of these.
-func (b *Boundary) tieLength(pre []float32, m *ClassMap, t *triangle, steps [2]uint64, i, j int) float64 {
+func (b *Boundary) tieLength(pre []float32, m *ClassMap, i int) float64 {
 	points := m.shape.Points()
 	var total float64
-	for x := steps[0] | steps[1]; x != 0; x &= x - 1 {
-		n := lowest(x)
-		first := i*m.shape.Columns + j + n
-		low, high, lone := m.share(t, steps[0]>>n&1|steps[1]>>n&1<<1, i, j+n)
-		if lone < 0 {
-			total += b.envelope(pre, m, t, i, j+n)
+	for _, p := range b.pieces {
+		t, j := &b.halves[p.half&1], int(p.column)
+		first := i*m.shape.Columns + j
+		low, high, third := m.winners(t, i, j)
+		cut := &t.cuts[p.lone&3]
+		f, g := cut.of(pre[low*points+first:]), cut.of(pre[high*points+first:])
+		if third != low && third != high || m.outputs > 2 && between(pre[first:], points, f, g, cut) {
+			total += b.envelope(pre[first:], points, [3]int{low, high, third}, t)
 			continue
 		}
-		f, g := cornersOf(pre, low*points+first, t), cornersOf(pre, high*points+first, t)
-		if between(pre, points, first, low, high, &f, &g, t) {
-			total += b.envelope(pre, m, t, i, j+n)
-			continue
-		}
-		d := difference(&f, &g)
-		cut := &t.cuts[lone]
-		total += cut.length(d[cut.lone], d[cut.second], d[cut.third])
+		lone := float64(f.lone) - float64(g.lone)
+		total += cut.length(lone,
+			lone-(float64(f.second)-float64(g.second)), lone-(float64(f.third)-float64(g.third)))
 	}
 	return total
 }
 
-// share returns the two classes, the lower one first, that share triangle t of
-// the cell in row i and column j, and the corner that one of them has alone; this
-// is negative if three classes meet.
-//
-//	step  bit 0: the class changes from corner 0 to 1, bit 1: from 1 to 2
-func (m *ClassMap) share(t *triangle, step uint64, i, j int) (low, high, lone int) {
-	lone = loneCorner[step]
+// winners returns the lowest and the highest class at the corners of triangle t of
+// the cell in row i and column j, and the third one, which mostly is one of them.
+func (m *ClassMap) winners(t *triangle, i, j int) (low, high, third int) {
 	if len(m.present) == 2 {
-		return m.present[0], m.present[1], lone
+		return m.present[0], m.present[1], m.present[0]
 	}
-	zero, one := m.class(i, j), 0
-	if step&1 != 0 {
-		one = m.class(i+t.row1, j+1-t.row1)
-		if step&2 != 0 && m.class(i+1, j+1) != zero {
-			return 0, 0, -1
-		}
-	} else {
-		one = m.class(i+1, j+1)
+	var rank0, rank1, rank2 uint64
+	j0, j1, j2 := uint(j), uint(j+1-t.row1), uint(j+1)
+	w0, w1, w2 := i*m.words+int(j0/64), (i+t.row1)*m.words+int(j1/64), (i+1)*m.words+int(j2/64)
+	size := m.size()
+	for planes, b := m.planes, 0; len(planes) > 0; planes, b = planes[size:], b+1 {
+		rank0 |= planes[w0] >> (j0 % 64) & 1 << (b & 63)
+		rank1 |= planes[w1] >> (j1 % 64) & 1 << (b & 63)
+		rank2 |= planes[w2] >> (j2 % 64) & 1 << (b & 63)
 	}
-	return min(zero, one), max(zero, one), lone
+	lowest, highest := min(rank0, rank1, rank2), max(rank0, rank1, rank2)
+	middle := rank0 ^ rank1 ^ rank2 ^ lowest ^ highest
+	return m.present[lowest], m.present[highest], m.present[middle]
 }
 
-// values3 are the values of an output at the corners of a triangle.
-type values3 [3]float32
+// values are those of an output at the corners of a triangle, in the order of
+// sides.
+type values struct{ lone, second, third float32 }
 
-// cornersOf returns the values of a field at the corners of the triangle t of
-// the cell that begins at grid point k.
-func cornersOf(f []float32, k int, t *triangle) values3 {
-	return values3{f[k+t.offset[0]], f[k+t.offset[1]], f[k+t.offset[2]]}
+// of returns the values of a field at the corners of the triangle of a cell.
+//
+//	f  the field from the cell's first grid point on
+func (s *sides) of(f []float32) values {
+	return values{f[s.atLone], f[s.atSecond], f[s.atThird]}
 }
 
 // dominates reports whether a is at least b at every corner, and so in the whole
 // triangle.
-func (a *values3) dominates(b *values3) bool {
-	return a[0] >= b[0] && a[1] >= b[1] && a[2] >= b[2]
+func (a values) dominates(b values) bool {
+	return a.lone >= b.lone && a.second >= b.second && a.third >= b.third
 }
 
-// between reports whether some output other than low and high, with values f and
-// g, may be larger than both somewhere in the triangle.
-func between(pre []float32, points, first, low, high int, f, g *values3, t *triangle) bool {
-	for k, at := 0, first; at < len(pre); k, at = k+1, at+points {
-		if k == low || k == high {
-			continue
-		}
-		if v := cornersOf(pre, at, t); !f.dominates(&v) && !g.dominates(&v) {
+// between reports whether some output other than two, with values f and g, may be
+// larger than both somewhere in the triangle.
+//
+//	pre  from the cell's first grid point on
+func between(pre []float32, points int, f, g values, s *sides) bool {
+	least := values{lesser(f.lone, g.lone), lesser(f.second, g.second), lesser(f.third, g.third)}
+	others := -f.above(least) - g.above(least)
+	for at := 0; at < len(pre); at += points {
+		others += s.of(pre[at:]).above(least)
+	}
+	if others == 0 { // all are at most the lesser of the two at every corner
+		return false
+	}
+	for at := 0; at < len(pre); at += points {
+		if v := s.of(pre[at:]); !f.dominates(v) && !g.dominates(v) {
 			return true
 		}
 	}
 	return false
 }
 
-func difference(a, b *values3) [3]float64 {
-	return [3]float64{
-		float64(a[0]) - float64(b[0]),
-		float64(a[1]) - float64(b[1]),
-		float64(a[2]) - float64(b[2]),
+// above returns 1 if a is larger than b at any corner, else 0, without a branch.
+func (a values) above(b values) int {
+	return larger(a.lone, b.lone) | larger(a.second, b.second) | larger(a.third, b.third)
+}
+
+func larger(a, b float32) int {
+	if a > b {
+		return 1
 	}
+	return 0
+}
+
+func lesser(a, b float32) float32 {
+	if a < b {
+		return a
+	}
+	return b
 }

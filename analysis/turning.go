@@ -33,41 +33,51 @@ const TurnNoise = 0x1p-14
 // values and turns no later than at the second one. So the zigzag visits only the
 // ends of a line and the points where a descent begins or ends.
 type zigzag struct {
-	low, high float32 // lowest and highest value since the last turn, as far as heading needs it
-	heading   int8    // 1 rising, -1 falling, 0 not yet known
+	extreme float64 // highest value since the last turn if rising, else the lowest, negated
+	sign    float64 // 1 rising, -1 falling, 0 as long as neither is known
+	low     float64 // lowest value so far as long as sign is 0; extreme is the highest
 }
+
+// startAt returns a zigzag whose first value is v.
+func startAt(v float32) zigzag { return zigzag{extreme: float64(v), low: float64(v)} }
 
 // visit takes the next value and returns 1 if it completes a turn, else 0.
 func (z *zigzag) visit(v float32, noise float64) int64 {
-	if z.heading >= 0 {
-		if v > z.high {
-			z.high = v
-		} else if float64(z.high)-float64(v) > noise {
-			turns := int64(z.heading)
-			z.heading, z.low = -1, v
-			return turns
-		}
+	if z.sign == 0 {
+		z.begin(float64(v), noise)
+		return 0
 	}
-	if z.heading <= 0 {
-		if v < z.low {
-			z.low = v
-		} else if float64(v)-float64(z.low) > noise {
-			turns := -int64(z.heading)
-			z.heading, z.high = 1, v
-			return turns
-		}
+	x := z.sign * float64(v)
+	if x >= z.extreme {
+		z.extreme = x
+	} else if z.extreme-x > noise {
+		z.sign, z.extreme = -z.sign, -x
+		return 1
 	}
 	return 0
 }
 
+// begin is visit as long as no move has been larger than noise.
+func (z *zigzag) begin(x, noise float64) {
+	switch {
+	case x-z.low > noise:
+		z.sign, z.extreme = 1, x
+	case z.extreme-x > noise:
+		z.sign, z.extreme = -1, -x
+	default:
+		z.low, z.extreme = min(z.low, x), max(z.extreme, x)
+	}
+}
+
 // turnCounter counts turning points along the lines of grids of one shape.
 type turnCounter struct {
-	descents [2][]uint64 // of a row, or from a row to the next
+	shape    Shape
+	descents flatBits // to the next column, then to the next row
 	columns  []zigzag
 }
 
 func newTurnCounter(s Shape) turnCounter {
-	t := turnCounter{descents: [2][]uint64{make([]uint64, s.words()), make([]uint64, s.words())}}
+	t := turnCounter{shape: s, descents: newFlatBits(s.Points())}
 	if s.Rows > 2 { // a line of two points cannot turn
 		t.columns = make([]zigzag, s.Columns)
 	}
@@ -77,56 +87,58 @@ func newTurnCounter(s Shape) turnCounter {
 // count returns the turning points of f along every grid line, summed over the
 // lines of both axes.
 //
-//	f [P]  field of shape s
-func (t *turnCounter) count(f []float32, s Shape, noise float64) int64 {
+//	f [P]  field of the counter's shape
+func (t *turnCounter) count(f []float32, noise float64) int64 {
 	var turns int64
-	if s.Columns > 2 {
-		for i := range s.Rows {
-			turns += t.alongRow(row(f, s, i), noise)
-		}
+	if t.shape.Columns > 2 {
+		turns += t.alongRows(f, noise)
 	}
-	if s.Rows > 2 {
-		turns += t.acrossRows(f, s, noise)
+	if t.shape.Rows > 2 {
+		turns += t.acrossRows(f, noise)
 	}
 	return turns
 }
 
-// alongRow returns the turning points of one row, of three points or more.
-func (t *turnCounter) alongRow(f []float32, noise float64) int64 {
-	last := len(f) - 1
-	descents := t.descents[0][:(last+63)/64]
-	kernels.DescentBits(descents, f[:last], f[1:])
-	z := zigzag{low: f[0], high: f[0]}
+// alongRows returns the turning points of all rows, of three points or more.
+func (t *turnCounter) alongRows(f []float32, noise float64) int64 {
+	s, pairs := t.shape, len(f)-1 // those that join two rows are left aside
+	kernels.DescentBits(t.descents.first(pairs), f[:pairs], f[1:])
 	var turns int64
-	before := descents[0] & 1
-	for w, d := range descents {
-		for x := d ^ (d<<1 | before); x != 0; x &= x - 1 {
-			turns += z.visit(f[w*64+lowest(x)], noise)
+	for i := range s.Rows {
+		r := row(f, s, i)
+		z := startAt(r[0])
+		before := t.descents.word(i*s.Columns) & 1
+		for w := range s.words() {
+			d := t.descents.word(i*s.Columns + w*64)
+			for x := (d ^ (d<<1 | before)) & below(s.Columns-1, w); x != 0; x &= x - 1 {
+				turns += z.visit(r[w*64+lowest(x)], noise)
+			}
+			before = d >> 63
 		}
-		before = d >> 63
+		turns += z.visit(r[s.Columns-1], noise)
 	}
-	return turns + z.visit(f[last], noise)
+	return turns
 }
 
 // acrossRows returns the turning points of all columns, of three points or more.
 // It goes row by row, for columns are slow to read.
-func (t *turnCounter) acrossRows(f []float32, s Shape, noise float64) int64 {
+func (t *turnCounter) acrossRows(f []float32, noise float64) int64 {
+	s, pairs := t.shape, len(f)-t.shape.Columns
+	kernels.DescentBits(t.descents.first(pairs), f[:pairs], f[s.Columns:])
 	for j, v := range row(f, s, 0) {
-		t.columns[j] = zigzag{low: v, high: v}
+		t.columns[j] = startAt(v)
 	}
-	before, after := t.descents[0], t.descents[1]
-	kernels.DescentBits(before, row(f, s, 0), row(f, s, 1))
 	var turns int64
 	for i := 1; i+1 < s.Rows; i++ {
 		r := row(f, s, i)
-		kernels.DescentBits(after, r, row(f, s, i+1))
-		for w, d := range after {
-			for x := d ^ before[w]; x != 0; x &= x - 1 {
+		for w := range s.words() {
+			k := i*s.Columns + w*64
+			x := t.descents.word(k) ^ t.descents.word(k-s.Columns)
+			for x &= below(s.Columns, w); x != 0; x &= x - 1 {
 				j := w*64 + lowest(x)
 				turns += t.columns[j].visit(r[j], noise)
 			}
 		}
-		before, after = after, before
 	}
 	for j, v := range row(f, s, s.Rows-1) {
 		turns += t.columns[j].visit(v, noise)

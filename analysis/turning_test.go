@@ -115,7 +115,7 @@ func everyPointTurns(f []float32, noise float64) int64 {
 // turns counts the turning points of a field by a counter of its own.
 func turns(f []float32, s Shape, noise float64) int64 {
 	counter := newTurnCounter(s)
-	return counter.count(f, s, noise)
+	return counter.count(f, noise)
 }
 
 // The counter, which visits few points, against every point of every line: noise,
