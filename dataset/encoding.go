@@ -2,8 +2,12 @@ package dataset
 
 import (
 	"fmt"
+	"reflect"
+	"strings"
 
 	"github.com/parquet-go/parquet-go"
+
+	"nodal/schema"
 )
 
 // How rows become bytes. Everything here is covered by PlanVersion.
@@ -50,5 +54,25 @@ func writerOptions(plan *Plan) []parquet.WriterOption {
 		parquet.DefaultEncodingFor(parquet.Int32, &parquet.DeltaBinaryPacked),
 		parquet.DefaultEncodingFor(parquet.Int64, &parquet.DeltaBinaryPacked),
 		parquet.MaxRowsPerRowGroup(groupRows),
+		parquet.SkipPageBounds(unbounded()...),
 	}
+}
+
+// unbounded returns the columns whose least and greatest values are not
+// recorded, since no query skips pages by them: measured numbers with a
+// fraction, which spread over their range in every page, and the texts but for
+// those that name the configuration. Recording them takes a tenth of the time of
+// a row.
+func unbounded() []string {
+	var columns []string
+	row := reflect.TypeFor[schema.Row]()
+	for i := range row.NumField() {
+		name, _, _ := strings.Cut(row.Field(i).Tag.Get("parquet"), ",")
+		switch kind := row.Field(i).Type.Kind(); {
+		case name == "config_id" || name == "case_name":
+		case kind == reflect.Float64 || kind == reflect.String:
+			columns = append(columns, name)
+		}
+	}
+	return columns
 }
