@@ -10,9 +10,9 @@
 // Erf and Sin differ between CPUs.
 //
 // The error bounds of the activations are those of the tests: a sample of all
-// float32, and with NODAL_LONG=1 every one of them. Their float64 results are good
-// to 2⁻⁴⁵, so the float32 result is the nearest one but for a few arguments in a
-// million that lie that close to a tie.
+// float32, and with NODAL_LONG=1 every one of them. They are a few units of the
+// last place of 1, and of the last place of the result only where the
+// documentation says so: far from 0 a small result may have few digits.
 //
 // One thing is not specified: where a result is NaN, its sign and payload.
 package kernels

@@ -9,9 +9,9 @@ import "math"
 // limit on T is constant. Every path looks coefficients up and evaluates them
 // alike, so all give the same bits; _gen/tables computes them.
 //
-// The interval of a is found without a search: bits(a + offset) >> shift
-// is one more in each interval, 4 or 8 or 16 of them to an octave, and its low
-// four bits are the index. They need not begin at 0.
+// The interval of a is found without a search: bits(a + offset) >> shift is one
+// more in each interval, 4 or 8 or 16 of them to an octave of a + offset, and its
+// low four bits are the index. They need not begin at 0.
 type table struct {
 	offset float32
 	limit  float32
@@ -35,7 +35,7 @@ func (t *table) at(x float32) float32 {
 		a = t.limit
 	}
 	i := math.Float32bits(a+t.offset) >> (t.shift & 31) & 15
-	r := a - t.rows[centerRow][i] // exact
+	r := a - t.rows[centerRow][i] // exact, unless a + offset rounded up into the next interval
 	c := &t.rows
 	y := FMA(c[5][i], r, c[4][i])
 	y = FMA(y, r, c[3][i])
