@@ -1,6 +1,6 @@
 # make run    build, run the article's sweep, print its summary
 # make test   vet and test everything, real readers included
-# make build | bench | peers | generate | check | clean
+# make build | bench | peers | generate | check | arm64 | clean
 
 GO     ?= go
 PYTHON ?= python3
@@ -12,7 +12,7 @@ FUZZTIME    ?= 60s
 
 export CGO_ENABLED = 0
 
-.PHONY: run test build bench peers generate check clean readers
+.PHONY: run test build bench peers generate check arm64 clean readers
 
 run: build
 	bin/nodal run sweeps/article.yaml --out $(OUT)
@@ -73,15 +73,26 @@ generate:
 # What is too slow for every commit: formatting, staticcheck, the race
 # detector, a compiler that fuses multiplications and additions (GOAMD64=v3),
 # fuzzing, and every float32 through the activations.
-check: test generate
+check: test generate arm64
 	test -z "$$(gofmt -l $$(git ls-files '*.go'))"
 	git diff --exit-code
 	$(GO) run $(STATICCHECK) ./...
 	CGO_ENABLED=1 $(GO) test -race -short ./...
-	GOAMD64=v3 $(GO) test -short ./kernels ./analysis ./sampler/...
+	GOAMD64=v3 $(GO) test -short -tags purego ./kernels ./analysis ./sampler/...
 	$(GO) test -run '^$$' -fuzz FuzzParseSweep -fuzztime $(FUZZTIME) ./schema
 	NODAL_LONG=1 $(GO) test -timeout 3h ./kernels
 	NODAL_LONG=1 $(GO) test -timeout 3h -run CountsAgree ./sampler
+
+# Kernels and rows on arm64: the same golden hashes, under emulation (Debian's
+# package qemu-user).
+arm64:
+	@if ! command -v qemu-aarch64 >/dev/null; then \
+		echo "NOT RUN: no qemu-aarch64; the tests on arm64 are skipped" >&2; test -z "$$CI"; exit; \
+	fi; set -e; for package in kernels sampler; do \
+		echo "arm64 $$package"; \
+		GOARCH=arm64 $(GO) test -c -o bin/$$package.arm64 ./$$package; \
+		(cd $$package && qemu-aarch64 ../bin/$$package.arm64 -test.short -test.run 'Golden|RowsAreTheSame|FMA|Philox|NormalError|Layer'); \
+	done
 
 clean:
 	rm -rf bin .venv bench/.venv out

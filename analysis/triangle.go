@@ -56,5 +56,5 @@ func newTriangle(row1 int, offset [3]int, at [3]point) triangle {
 func (s *sides) length(lone, toSecond, toThird float64) float64 {
 	d0 := float64(toSecond*s.third0) - float64(toThird*s.second0)
 	d1 := float64(toSecond*s.third1) - float64(toThird*s.second1)
-	return math.Abs(lone/(toSecond*toThird)) * math.Sqrt(float64(d0*d0)+float64(d1*d1))
+	return float64(math.Abs(lone/(toSecond*toThird)) * math.Sqrt(float64(d0*d0)+float64(d1*d1)))
 }
