@@ -16,7 +16,8 @@ type Ensemble struct {
 	stream  rng.Stream
 	weights []schema.Law // weights[l], the law as it stands in layer l
 	biases  []schema.Law
-	words   []uint32 // random words of a tensor, of several networks or of a piece of one
+	words   []uint32  // random words of a tensor, of several networks or of a piece of one
+	memory  []float32 // of all weights and biases
 }
 
 // drawWords bounds the random words at a time, a multiple of 4: 16 KiB, half of a
@@ -26,19 +27,44 @@ const drawWords = 4096
 // NewEnsemble returns room for size networks of configuration c, which
 // [Ensemble.Draw] fills with the networks of the given sweep seed.
 func NewEnsemble(c *schema.Configuration, seed int64, size int) *Ensemble {
-	e := &Ensemble{Layers: c.Layers()}
+	e := new(Ensemble)
+	e.reset(c, seed, size)
+	return e
+}
+
+// reset makes room for size networks of configuration c in the memory that e has,
+// as far as it goes: sweeps of many small configurations would otherwise spend
+// their time on the garbage collector.
+func (e *Ensemble) reset(c *schema.Configuration, seed int64, size int) {
+	e.Layers = c.Layers()
 	e.stream = rng.NewStream(schema.StreamVersion, seed, e.Layers)
+	e.Weights, e.Biases, e.weights, e.biases = e.Weights[:0], e.Biases[:0], e.weights[:0], e.biases[:0]
+	e.memory = resized(e.memory, size*int(c.Parameters()))
+	free := e.memory
+	take := func(n int) []float32 {
+		taken := free[:n:n]
+		free = free[n:]
+		return taken
+	}
 	largest := 0
 	for l, fanIn := range e.Layers[:len(e.Layers)-1] {
 		fanOut := e.Layers[l+1]
-		e.Weights = append(e.Weights, make([]float32, size*fanOut*fanIn))
-		e.Biases = append(e.Biases, make([]float32, size*fanOut))
+		e.Weights = append(e.Weights, take(size*fanOut*fanIn))
+		e.Biases = append(e.Biases, take(size*fanOut))
 		e.weights = append(e.weights, c.Weights.At(fanIn, fanOut))
 		e.biases = append(e.biases, c.Biases.At(fanIn, fanOut))
 		largest = max(largest, fanOut*fanIn)
 	}
-	e.words = make([]uint32, min(size*largest, drawWords))
-	return e
+	e.words = resized(e.words, min(size*largest, drawWords))
+}
+
+// resized returns a slice of n elements of any value, s or its memory if that is
+// large enough.
+func resized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
 }
 
 // Draw fills the first count places with networks first … first+count-1.

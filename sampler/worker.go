@@ -2,6 +2,7 @@ package sampler
 
 import (
 	"fmt"
+	"slices"
 
 	"nodal/analysis"
 	"nodal/schema"
@@ -17,11 +18,11 @@ type Worker struct {
 	configuration *schema.Configuration // the one that the fields below are for
 	template      schema.Row            // a row with the configuration's columns
 	evaluator     evaluator
-	ensemble      *Ensemble
+	ensemble      Ensemble
 	drawn         int // networks that the ensemble draws at once
 	measurer      *analysis.Measurer
 	pre           []float32 // pre-activations of the networks evaluated at once, [B,C,P]
-	out           []float32 // outputs of one network, [C,P]; nil if its activation is the identity
+	out           []float32 // outputs of one network, [C,P]; empty if their activation is the identity
 
 	first, last int64 // networks at work, for the report of a panic
 }
@@ -56,13 +57,13 @@ func (w *Worker) Measure(rows []schema.Row, fields []schema.Field, c *schema.Con
 func (w *Worker) evaluate(rows []schema.Row, fields []schema.Field, b int, first int64) []schema.Field {
 	plane := w.configuration.Outputs * w.configuration.Grid.Points()
 	w.first, w.last = first, first+int64(len(rows))-1
-	w.evaluator.evaluate(w.pre[:len(rows)*plane], w.ensemble, b, len(rows))
+	w.evaluator.evaluate(w.pre[:len(rows)*plane], &w.ensemble, b, len(rows))
 	for i := range rows {
 		network := first + int64(i)
 		w.first, w.last = network, network
 		pre, row := w.pre[i*plane:(i+1)*plane], &rows[i]
 		out := pre
-		if w.out != nil {
+		if len(w.out) > 0 {
 			out = w.out
 			activations[w.configuration.OutputActivation](out, pre)
 		}
@@ -80,16 +81,19 @@ func (w *Worker) prepare(c *schema.Configuration) {
 	if w.configuration == c {
 		return
 	}
+	before := w.configuration
 	w.configuration = c
 	w.template = describe(w.sweep, w.seed, c)
 	w.evaluator = w.engine.newEvaluator(c)
 	w.drawn = drawAtOnce(c, w.evaluator.size())
-	w.ensemble = NewEnsemble(c, w.seed, w.drawn)
-	w.measurer = analysis.NewMeasurer(c.Grid, c.Outputs, c.Connectivity)
-	w.pre = make([]float32, w.evaluator.size()*c.Outputs*c.Grid.Points())
-	w.out = nil
+	w.ensemble.reset(c, w.seed, w.drawn)
+	w.pre = resized(w.pre, w.evaluator.size()*c.Outputs*c.Grid.Points())
+	w.out = w.out[:0]
 	if c.OutputActivation != schema.Identity {
-		w.out = make([]float32, c.Outputs*c.Grid.Points())
+		w.out = resized(w.out, c.Outputs*c.Grid.Points())
+	}
+	if before == nil || !slices.Equal(before.Grid, c.Grid) || before.Outputs != c.Outputs || before.Connectivity != c.Connectivity {
+		w.measurer = analysis.NewMeasurer(c.Grid, c.Outputs, c.Connectivity)
 	}
 }
 
@@ -104,7 +108,8 @@ const (
 // drawAtOnce returns how many networks of configuration c to draw at once: a
 // multiple of size, the number that is evaluated at once.
 func drawAtOnce(c *schema.Configuration, size int) int {
-	return size * int(max(1, min(maxDrawn, drawnParameters/c.Parameters())/int64(size)))
+	most := min(maxDrawn, drawnParameters/c.Parameters(), max(c.Networks, 1))
+	return size * int(max(1, most/int64(size)))
 }
 
 // fill sets the columns of row that do not depend on the network's values.
