@@ -47,7 +47,9 @@ func TestReadsStayInside(t *testing.T) {
 				w, x := atEdge(t, n*k, r.Float32), atEdge(t, k*p, r.Float32)
 				LayerThen(y, w, x, b, n, k, p, ThenStep)
 				AddProduct(y, w, x, n, k, p, p, k, p)
+				LayerActive(y, w, x, b, n, k, p, []int32{k - 1}, ThenStep)
 				ReLU(y, y)
+				ActiveRows(make([]int32, n), y, n, p)
 			}
 		}
 	})

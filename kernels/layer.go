@@ -21,7 +21,7 @@ func Layer(y, w, x, b []float32, n, k, p int) {
 	if !layerFits(len(y), len(w), len(x), len(b), n, k, p) {
 		panicLayer("Layer", len(y), len(w), len(x), len(b), n, k, p)
 	}
-	(&product{y, w, x, b, n, k, p, p, k, p, fromBias, Plain}).compute()
+	(&product{y, w, x, b, n, k, p, p, k, p, fromBias, Plain, nil}).compute()
 }
 
 // Epilogue is what happens to the results of a layer on their way to memory.
@@ -33,19 +33,25 @@ const (
 	ThenReLU                      // [ReLU]
 	ThenLeakyReLU                 // [LeakyReLU]
 	ThenStep                      // [Step]
+	ThenPlusZero                  // x + 0: nothing, but that -0 becomes +0
 )
 
 // LayerThen computes Y = f(W·X + b) with the activation f that the epilogue
 // names: bit for bit what [Layer] and then f on y compute, without the second
 // pass over y. It panics as Layer does, and on an epilogue that does not exist.
 func LayerThen(y, w, x, b []float32, n, k, p int, then Epilogue) {
-	if then < Plain || then > ThenStep {
-		panic(fmt.Sprintf("kernels: LayerThen: epilogue %d, want one from %d to %d", then, Plain, ThenStep))
-	}
+	then.check("LayerThen")
 	if !layerFits(len(y), len(w), len(x), len(b), n, k, p) {
 		panicLayer("LayerThen", len(y), len(w), len(x), len(b), n, k, p)
 	}
-	(&product{y, w, x, b, n, k, p, p, k, p, fromBias, then}).compute()
+	(&product{y, w, x, b, n, k, p, p, k, p, fromBias, then, nil}).compute()
+}
+
+// check panics, for the kernel name, if there is no such epilogue.
+func (e Epilogue) check(name string) {
+	if e < Plain || e > ThenPlusZero {
+		panic(fmt.Sprintf("kernels: %s: epilogue %d, want one from %d to %d", name, e, Plain, ThenPlusZero))
+	}
 }
 
 // layerFits reports whether slices of these lengths hold a layer. It is one

@@ -4,76 +4,98 @@
 
 #include "textflag.h"
 
-// func layer1AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+// func layer1AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 // Requires: AVX, FMA3
-TEXT ·layer1AVX2(SB), NOSPLIT, $0-96
+TEXT ·layer1AVX2(SB), NOSPLIT, $0-104
 tile:
-	MOVQ y+8(FP), BX
-	MOVQ x+24(FP), SI
-	MOVQ b+32(FP), DI
-	MOVQ p+48(FP), R8
-	MOVQ ldx+72(FP), R9
-	SHLQ $0x02, R9
-	MOVQ w+16(FP), R10
+	MOVQ y+8(FP), SI
+	MOVQ x+24(FP), DI
+	MOVQ b+32(FP), R8
+	MOVQ p+48(FP), R9
+	MOVQ ldx+72(FP), R10
+	SHLQ $0x02, R10
+	MOVQ w+16(FP), R11
 	MOVQ ldw+64(FP), AX
 	SHLQ $0x02, AX
 
 points:
-	CMPQ         R8, $0x40
+	CMPQ         R9, $0x40
 	JGE          full
-	TESTQ        R8, R8
+	TESTQ        R9, R9
 	JLE          next
-	MOVQ         R8, CX
+	MOVQ         R9, CX
 	NEGQ         CX
 	ANDQ         $0x07, CX
-	LEAQ         laneMasks<>+0(SB), DX
-	LEAQ         (DX)(CX*4), DX
-	CMPQ         R8, $0x38
+	LEAQ         laneMasks<>+0(SB), BX
+	LEAQ         (BX)(CX*4), BX
+	CMPQ         R9, $0x38
 	JG           tail8
-	CMPQ         R8, $0x30
+	CMPQ         R9, $0x30
 	JG           tail7
-	CMPQ         R8, $0x28
+	CMPQ         R9, $0x28
 	JG           tail6
-	CMPQ         R8, $0x20
+	CMPQ         R9, $0x20
 	JG           tail5
-	CMPQ         R8, $0x18
+	CMPQ         R9, $0x18
 	JG           tail4
-	CMPQ         R8, $0x10
+	CMPQ         R9, $0x10
 	JG           tail3
-	CMPQ         R8, $0x08
+	CMPQ         R9, $0x08
 	JG           tail2
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail1Add
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	JMP          tail1Started
 
 tail1Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS (AX), Y0, Y0
+	MOVQ       SI, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS (DX), Y0, Y0
 
 tail1Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail1Active
+	MOVQ  DI, AX
 
 tail1Inputs:
-	VBROADCASTSS (R10), Y1
-	VMOVUPS      (DX), Y2
+	VBROADCASTSS (R11), Y1
+	VMOVUPS      (BX), Y2
 	VMASKMOVPS   (AX), Y2, Y2
 	VFMADD231PS  Y2, Y1, Y0
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          tail1Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail1Store
-	VXORPS       Y1, Y1, Y1
-	JG           tail1NotReLU
-	VMAXPS       Y0, Y1, Y0
-	JMP          tail1Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          tail1Ended
+
+tail1Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VBROADCASTSS (R8), Y1
+	VMOVUPS      (BX), Y2
+	VMASKMOVPS   (AX), Y2, Y2
+	VFMADD231PS  Y2, Y1, Y0
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail1Active
+
+tail1Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail1Store
+	VXORPS Y1, Y1, Y1
+	JG     tail1NotReLU
+	VMAXPS Y0, Y1, Y0
+	JMP    tail1Store
 
 tail1NotReLU:
 	CMPQ         CX, $0x02
@@ -84,59 +106,89 @@ tail1NotReLU:
 	JMP          tail1Store
 
 tail1Step:
+	CMPQ         CX, $0x03
+	JG           tail1PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y2
 	VCMPPS       $0x1d, Y1, Y0, Y1
 	VANDPS       Y2, Y1, Y1
 	VCMPPS       $0x03, Y0, Y0, Y2
 	VANDPS       Y0, Y2, Y0
 	VORPS        Y0, Y1, Y0
+	JMP          tail1Store
+
+tail1PlusZero:
+	VADDPS Y0, Y1, Y0
 
 tail1Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (DX), Y1
-	VMASKMOVPS Y0, Y1, (AX)
+	MOVQ       SI, DX
+	VMOVUPS    (BX), Y1
+	VMASKMOVPS Y0, Y1, (DX)
 	JMP        next
 
 tail2:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail2Add
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
 	JMP          tail2Started
 
 tail2Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (AX), Y0
-	VMOVUPS    (DX), Y1
-	VMASKMOVPS 32(AX), Y1, Y1
+	MOVQ       SI, DX
+	VMOVUPS    (DX), Y0
+	VMOVUPS    (BX), Y1
+	VMASKMOVPS 32(DX), Y1, Y1
 
 tail2Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail2Active
+	MOVQ  DI, AX
 
 tail2Inputs:
-	VBROADCASTSS (R10), Y2
+	VBROADCASTSS (R11), Y2
 	VMOVUPS      (AX), Y3
 	VFMADD231PS  Y3, Y2, Y0
-	VMOVUPS      (DX), Y3
+	VMOVUPS      (BX), Y3
 	VMASKMOVPS   32(AX), Y3, Y3
 	VFMADD231PS  Y3, Y2, Y1
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          tail2Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail2Store
-	VXORPS       Y2, Y2, Y2
-	JG           tail2NotReLU
-	VMAXPS       Y0, Y2, Y0
-	VMAXPS       Y1, Y2, Y1
-	JMP          tail2Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          tail2Ended
+
+tail2Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VBROADCASTSS (R8), Y2
+	VMOVUPS      (AX), Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VMOVUPS      (BX), Y3
+	VMASKMOVPS   32(AX), Y3, Y3
+	VFMADD231PS  Y3, Y2, Y1
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail2Active
+
+tail2Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail2Store
+	VXORPS Y2, Y2, Y2
+	JG     tail2NotReLU
+	VMAXPS Y0, Y2, Y0
+	VMAXPS Y1, Y2, Y1
+	JMP    tail2Store
 
 tail2NotReLU:
 	CMPQ         CX, $0x02
@@ -149,6 +201,8 @@ tail2NotReLU:
 	JMP          tail2Store
 
 tail2Step:
+	CMPQ         CX, $0x03
+	JG           tail2PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y3
 	VCMPPS       $0x1d, Y2, Y0, Y4
 	VANDPS       Y3, Y4, Y4
@@ -160,20 +214,25 @@ tail2Step:
 	VCMPPS       $0x03, Y1, Y1, Y3
 	VANDPS       Y1, Y3, Y1
 	VORPS        Y1, Y2, Y1
+	JMP          tail2Store
+
+tail2PlusZero:
+	VADDPS Y0, Y2, Y0
+	VADDPS Y1, Y2, Y1
 
 tail2Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    Y0, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y1, Y0, 32(AX)
+	MOVQ       SI, DX
+	VMOVUPS    Y0, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y1, Y0, 32(DX)
 	JMP        next
 
 tail3:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail3Add
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
 	VMOVAPS      Y0, Y2
 	JMP          tail3Started
@@ -181,38 +240,64 @@ tail3:
 tail3Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (AX), Y0
-	VMOVUPS    32(AX), Y1
-	VMOVUPS    (DX), Y2
-	VMASKMOVPS 64(AX), Y2, Y2
+	MOVQ       SI, DX
+	VMOVUPS    (DX), Y0
+	VMOVUPS    32(DX), Y1
+	VMOVUPS    (BX), Y2
+	VMASKMOVPS 64(DX), Y2, Y2
 
 tail3Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail3Active
+	MOVQ  DI, AX
 
 tail3Inputs:
-	VBROADCASTSS (R10), Y3
+	VBROADCASTSS (R11), Y3
 	VMOVUPS      (AX), Y4
 	VFMADD231PS  Y4, Y3, Y0
 	VMOVUPS      32(AX), Y4
 	VFMADD231PS  Y4, Y3, Y1
-	VMOVUPS      (DX), Y4
+	VMOVUPS      (BX), Y4
 	VMASKMOVPS   64(AX), Y4, Y4
 	VFMADD231PS  Y4, Y3, Y2
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          tail3Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail3Store
-	VXORPS       Y3, Y3, Y3
-	JG           tail3NotReLU
-	VMAXPS       Y0, Y3, Y0
-	VMAXPS       Y1, Y3, Y1
-	VMAXPS       Y2, Y3, Y2
-	JMP          tail3Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          tail3Ended
+
+tail3Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VBROADCASTSS (R8), Y3
+	VMOVUPS      (AX), Y4
+	VFMADD231PS  Y4, Y3, Y0
+	VMOVUPS      32(AX), Y4
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      (BX), Y4
+	VMASKMOVPS   64(AX), Y4, Y4
+	VFMADD231PS  Y4, Y3, Y2
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail3Active
+
+tail3Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail3Store
+	VXORPS Y3, Y3, Y3
+	JG     tail3NotReLU
+	VMAXPS Y0, Y3, Y0
+	VMAXPS Y1, Y3, Y1
+	VMAXPS Y2, Y3, Y2
+	JMP    tail3Store
 
 tail3NotReLU:
 	CMPQ         CX, $0x02
@@ -227,6 +312,8 @@ tail3NotReLU:
 	JMP          tail3Store
 
 tail3Step:
+	CMPQ         CX, $0x03
+	JG           tail3PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y4
 	VCMPPS       $0x1d, Y3, Y0, Y5
 	VANDPS       Y4, Y5, Y5
@@ -243,21 +330,27 @@ tail3Step:
 	VCMPPS       $0x03, Y2, Y2, Y4
 	VANDPS       Y2, Y4, Y2
 	VORPS        Y2, Y3, Y2
+	JMP          tail3Store
+
+tail3PlusZero:
+	VADDPS Y0, Y3, Y0
+	VADDPS Y1, Y3, Y1
+	VADDPS Y2, Y3, Y2
 
 tail3Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    Y0, (AX)
-	VMOVUPS    Y1, 32(AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y2, Y0, 64(AX)
+	MOVQ       SI, DX
+	VMOVUPS    Y0, (DX)
+	VMOVUPS    Y1, 32(DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y2, Y0, 64(DX)
 	JMP        next
 
 tail4:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail4Add
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
 	VMOVAPS      Y0, Y2
 	VMOVAPS      Y0, Y3
@@ -266,42 +359,70 @@ tail4:
 tail4Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (AX), Y0
-	VMOVUPS    32(AX), Y1
-	VMOVUPS    64(AX), Y2
-	VMOVUPS    (DX), Y3
-	VMASKMOVPS 96(AX), Y3, Y3
+	MOVQ       SI, DX
+	VMOVUPS    (DX), Y0
+	VMOVUPS    32(DX), Y1
+	VMOVUPS    64(DX), Y2
+	VMOVUPS    (BX), Y3
+	VMASKMOVPS 96(DX), Y3, Y3
 
 tail4Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail4Active
+	MOVQ  DI, AX
 
 tail4Inputs:
-	VBROADCASTSS (R10), Y4
+	VBROADCASTSS (R11), Y4
 	VMOVUPS      (AX), Y5
 	VFMADD231PS  Y5, Y4, Y0
 	VMOVUPS      32(AX), Y5
 	VFMADD231PS  Y5, Y4, Y1
 	VMOVUPS      64(AX), Y5
 	VFMADD231PS  Y5, Y4, Y2
-	VMOVUPS      (DX), Y5
+	VMOVUPS      (BX), Y5
 	VMASKMOVPS   96(AX), Y5, Y5
 	VFMADD231PS  Y5, Y4, Y3
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          tail4Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail4Store
-	VXORPS       Y4, Y4, Y4
-	JG           tail4NotReLU
-	VMAXPS       Y0, Y4, Y0
-	VMAXPS       Y1, Y4, Y1
-	VMAXPS       Y2, Y4, Y2
-	VMAXPS       Y3, Y4, Y3
-	JMP          tail4Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          tail4Ended
+
+tail4Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VBROADCASTSS (R8), Y4
+	VMOVUPS      (AX), Y5
+	VFMADD231PS  Y5, Y4, Y0
+	VMOVUPS      32(AX), Y5
+	VFMADD231PS  Y5, Y4, Y1
+	VMOVUPS      64(AX), Y5
+	VFMADD231PS  Y5, Y4, Y2
+	VMOVUPS      (BX), Y5
+	VMASKMOVPS   96(AX), Y5, Y5
+	VFMADD231PS  Y5, Y4, Y3
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail4Active
+
+tail4Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail4Store
+	VXORPS Y4, Y4, Y4
+	JG     tail4NotReLU
+	VMAXPS Y0, Y4, Y0
+	VMAXPS Y1, Y4, Y1
+	VMAXPS Y2, Y4, Y2
+	VMAXPS Y3, Y4, Y3
+	JMP    tail4Store
 
 tail4NotReLU:
 	CMPQ         CX, $0x02
@@ -318,6 +439,8 @@ tail4NotReLU:
 	JMP          tail4Store
 
 tail4Step:
+	CMPQ         CX, $0x03
+	JG           tail4PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y5
 	VCMPPS       $0x1d, Y4, Y0, Y6
 	VANDPS       Y5, Y6, Y6
@@ -339,22 +462,29 @@ tail4Step:
 	VCMPPS       $0x03, Y3, Y3, Y5
 	VANDPS       Y3, Y5, Y3
 	VORPS        Y3, Y4, Y3
+	JMP          tail4Store
+
+tail4PlusZero:
+	VADDPS Y0, Y4, Y0
+	VADDPS Y1, Y4, Y1
+	VADDPS Y2, Y4, Y2
+	VADDPS Y3, Y4, Y3
 
 tail4Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    Y0, (AX)
-	VMOVUPS    Y1, 32(AX)
-	VMOVUPS    Y2, 64(AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y3, Y0, 96(AX)
+	MOVQ       SI, DX
+	VMOVUPS    Y0, (DX)
+	VMOVUPS    Y1, 32(DX)
+	VMOVUPS    Y2, 64(DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y3, Y0, 96(DX)
 	JMP        next
 
 tail5:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail5Add
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
 	VMOVAPS      Y0, Y2
 	VMOVAPS      Y0, Y3
@@ -364,20 +494,23 @@ tail5:
 tail5Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (AX), Y0
-	VMOVUPS    32(AX), Y1
-	VMOVUPS    64(AX), Y2
-	VMOVUPS    96(AX), Y3
-	VMOVUPS    (DX), Y4
-	VMASKMOVPS 128(AX), Y4, Y4
+	MOVQ       SI, DX
+	VMOVUPS    (DX), Y0
+	VMOVUPS    32(DX), Y1
+	VMOVUPS    64(DX), Y2
+	VMOVUPS    96(DX), Y3
+	VMOVUPS    (BX), Y4
+	VMASKMOVPS 128(DX), Y4, Y4
 
 tail5Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail5Active
+	MOVQ  DI, AX
 
 tail5Inputs:
-	VBROADCASTSS (R10), Y5
+	VBROADCASTSS (R11), Y5
 	VMOVUPS      (AX), Y6
 	VFMADD231PS  Y6, Y5, Y0
 	VMOVUPS      32(AX), Y6
@@ -386,24 +519,51 @@ tail5Inputs:
 	VFMADD231PS  Y6, Y5, Y2
 	VMOVUPS      96(AX), Y6
 	VFMADD231PS  Y6, Y5, Y3
-	VMOVUPS      (DX), Y6
+	VMOVUPS      (BX), Y6
 	VMASKMOVPS   128(AX), Y6, Y6
 	VFMADD231PS  Y6, Y5, Y4
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          tail5Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail5Store
-	VXORPS       Y5, Y5, Y5
-	JG           tail5NotReLU
-	VMAXPS       Y0, Y5, Y0
-	VMAXPS       Y1, Y5, Y1
-	VMAXPS       Y2, Y5, Y2
-	VMAXPS       Y3, Y5, Y3
-	VMAXPS       Y4, Y5, Y4
-	JMP          tail5Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          tail5Ended
+
+tail5Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VBROADCASTSS (R8), Y5
+	VMOVUPS      (AX), Y6
+	VFMADD231PS  Y6, Y5, Y0
+	VMOVUPS      32(AX), Y6
+	VFMADD231PS  Y6, Y5, Y1
+	VMOVUPS      64(AX), Y6
+	VFMADD231PS  Y6, Y5, Y2
+	VMOVUPS      96(AX), Y6
+	VFMADD231PS  Y6, Y5, Y3
+	VMOVUPS      (BX), Y6
+	VMASKMOVPS   128(AX), Y6, Y6
+	VFMADD231PS  Y6, Y5, Y4
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail5Active
+
+tail5Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail5Store
+	VXORPS Y5, Y5, Y5
+	JG     tail5NotReLU
+	VMAXPS Y0, Y5, Y0
+	VMAXPS Y1, Y5, Y1
+	VMAXPS Y2, Y5, Y2
+	VMAXPS Y3, Y5, Y3
+	VMAXPS Y4, Y5, Y4
+	JMP    tail5Store
 
 tail5NotReLU:
 	CMPQ         CX, $0x02
@@ -422,6 +582,8 @@ tail5NotReLU:
 	JMP          tail5Store
 
 tail5Step:
+	CMPQ         CX, $0x03
+	JG           tail5PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y6
 	VCMPPS       $0x1d, Y5, Y0, Y7
 	VANDPS       Y6, Y7, Y7
@@ -448,23 +610,31 @@ tail5Step:
 	VCMPPS       $0x03, Y4, Y4, Y6
 	VANDPS       Y4, Y6, Y4
 	VORPS        Y4, Y5, Y4
+	JMP          tail5Store
+
+tail5PlusZero:
+	VADDPS Y0, Y5, Y0
+	VADDPS Y1, Y5, Y1
+	VADDPS Y2, Y5, Y2
+	VADDPS Y3, Y5, Y3
+	VADDPS Y4, Y5, Y4
 
 tail5Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    Y0, (AX)
-	VMOVUPS    Y1, 32(AX)
-	VMOVUPS    Y2, 64(AX)
-	VMOVUPS    Y3, 96(AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y4, Y0, 128(AX)
+	MOVQ       SI, DX
+	VMOVUPS    Y0, (DX)
+	VMOVUPS    Y1, 32(DX)
+	VMOVUPS    Y2, 64(DX)
+	VMOVUPS    Y3, 96(DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y4, Y0, 128(DX)
 	JMP        next
 
 tail6:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail6Add
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
 	VMOVAPS      Y0, Y2
 	VMOVAPS      Y0, Y3
@@ -475,21 +645,24 @@ tail6:
 tail6Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (AX), Y0
-	VMOVUPS    32(AX), Y1
-	VMOVUPS    64(AX), Y2
-	VMOVUPS    96(AX), Y3
-	VMOVUPS    128(AX), Y4
-	VMOVUPS    (DX), Y5
-	VMASKMOVPS 160(AX), Y5, Y5
+	MOVQ       SI, DX
+	VMOVUPS    (DX), Y0
+	VMOVUPS    32(DX), Y1
+	VMOVUPS    64(DX), Y2
+	VMOVUPS    96(DX), Y3
+	VMOVUPS    128(DX), Y4
+	VMOVUPS    (BX), Y5
+	VMASKMOVPS 160(DX), Y5, Y5
 
 tail6Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail6Active
+	MOVQ  DI, AX
 
 tail6Inputs:
-	VBROADCASTSS (R10), Y6
+	VBROADCASTSS (R11), Y6
 	VMOVUPS      (AX), Y7
 	VFMADD231PS  Y7, Y6, Y0
 	VMOVUPS      32(AX), Y7
@@ -500,25 +673,54 @@ tail6Inputs:
 	VFMADD231PS  Y7, Y6, Y3
 	VMOVUPS      128(AX), Y7
 	VFMADD231PS  Y7, Y6, Y4
-	VMOVUPS      (DX), Y7
+	VMOVUPS      (BX), Y7
 	VMASKMOVPS   160(AX), Y7, Y7
 	VFMADD231PS  Y7, Y6, Y5
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          tail6Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail6Store
-	VXORPS       Y6, Y6, Y6
-	JG           tail6NotReLU
-	VMAXPS       Y0, Y6, Y0
-	VMAXPS       Y1, Y6, Y1
-	VMAXPS       Y2, Y6, Y2
-	VMAXPS       Y3, Y6, Y3
-	VMAXPS       Y4, Y6, Y4
-	VMAXPS       Y5, Y6, Y5
-	JMP          tail6Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          tail6Ended
+
+tail6Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VBROADCASTSS (R8), Y6
+	VMOVUPS      (AX), Y7
+	VFMADD231PS  Y7, Y6, Y0
+	VMOVUPS      32(AX), Y7
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      64(AX), Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VMOVUPS      96(AX), Y7
+	VFMADD231PS  Y7, Y6, Y3
+	VMOVUPS      128(AX), Y7
+	VFMADD231PS  Y7, Y6, Y4
+	VMOVUPS      (BX), Y7
+	VMASKMOVPS   160(AX), Y7, Y7
+	VFMADD231PS  Y7, Y6, Y5
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail6Active
+
+tail6Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail6Store
+	VXORPS Y6, Y6, Y6
+	JG     tail6NotReLU
+	VMAXPS Y0, Y6, Y0
+	VMAXPS Y1, Y6, Y1
+	VMAXPS Y2, Y6, Y2
+	VMAXPS Y3, Y6, Y3
+	VMAXPS Y4, Y6, Y4
+	VMAXPS Y5, Y6, Y5
+	JMP    tail6Store
 
 tail6NotReLU:
 	CMPQ         CX, $0x02
@@ -539,6 +741,8 @@ tail6NotReLU:
 	JMP          tail6Store
 
 tail6Step:
+	CMPQ         CX, $0x03
+	JG           tail6PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y7
 	VCMPPS       $0x1d, Y6, Y0, Y8
 	VANDPS       Y7, Y8, Y8
@@ -570,24 +774,33 @@ tail6Step:
 	VCMPPS       $0x03, Y5, Y5, Y7
 	VANDPS       Y5, Y7, Y5
 	VORPS        Y5, Y6, Y5
+	JMP          tail6Store
+
+tail6PlusZero:
+	VADDPS Y0, Y6, Y0
+	VADDPS Y1, Y6, Y1
+	VADDPS Y2, Y6, Y2
+	VADDPS Y3, Y6, Y3
+	VADDPS Y4, Y6, Y4
+	VADDPS Y5, Y6, Y5
 
 tail6Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    Y0, (AX)
-	VMOVUPS    Y1, 32(AX)
-	VMOVUPS    Y2, 64(AX)
-	VMOVUPS    Y3, 96(AX)
-	VMOVUPS    Y4, 128(AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y5, Y0, 160(AX)
+	MOVQ       SI, DX
+	VMOVUPS    Y0, (DX)
+	VMOVUPS    Y1, 32(DX)
+	VMOVUPS    Y2, 64(DX)
+	VMOVUPS    Y3, 96(DX)
+	VMOVUPS    Y4, 128(DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y5, Y0, 160(DX)
 	JMP        next
 
 tail7:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail7Add
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
 	VMOVAPS      Y0, Y2
 	VMOVAPS      Y0, Y3
@@ -599,22 +812,25 @@ tail7:
 tail7Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (AX), Y0
-	VMOVUPS    32(AX), Y1
-	VMOVUPS    64(AX), Y2
-	VMOVUPS    96(AX), Y3
-	VMOVUPS    128(AX), Y4
-	VMOVUPS    160(AX), Y5
-	VMOVUPS    (DX), Y6
-	VMASKMOVPS 192(AX), Y6, Y6
+	MOVQ       SI, DX
+	VMOVUPS    (DX), Y0
+	VMOVUPS    32(DX), Y1
+	VMOVUPS    64(DX), Y2
+	VMOVUPS    96(DX), Y3
+	VMOVUPS    128(DX), Y4
+	VMOVUPS    160(DX), Y5
+	VMOVUPS    (BX), Y6
+	VMASKMOVPS 192(DX), Y6, Y6
 
 tail7Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail7Active
+	MOVQ  DI, AX
 
 tail7Inputs:
-	VBROADCASTSS (R10), Y7
+	VBROADCASTSS (R11), Y7
 	VMOVUPS      (AX), Y8
 	VFMADD231PS  Y8, Y7, Y0
 	VMOVUPS      32(AX), Y8
@@ -627,26 +843,57 @@ tail7Inputs:
 	VFMADD231PS  Y8, Y7, Y4
 	VMOVUPS      160(AX), Y8
 	VFMADD231PS  Y8, Y7, Y5
-	VMOVUPS      (DX), Y8
+	VMOVUPS      (BX), Y8
 	VMASKMOVPS   192(AX), Y8, Y8
 	VFMADD231PS  Y8, Y7, Y6
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          tail7Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail7Store
-	VXORPS       Y7, Y7, Y7
-	JG           tail7NotReLU
-	VMAXPS       Y0, Y7, Y0
-	VMAXPS       Y1, Y7, Y1
-	VMAXPS       Y2, Y7, Y2
-	VMAXPS       Y3, Y7, Y3
-	VMAXPS       Y4, Y7, Y4
-	VMAXPS       Y5, Y7, Y5
-	VMAXPS       Y6, Y7, Y6
-	JMP          tail7Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          tail7Ended
+
+tail7Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VBROADCASTSS (R8), Y7
+	VMOVUPS      (AX), Y8
+	VFMADD231PS  Y8, Y7, Y0
+	VMOVUPS      32(AX), Y8
+	VFMADD231PS  Y8, Y7, Y1
+	VMOVUPS      64(AX), Y8
+	VFMADD231PS  Y8, Y7, Y2
+	VMOVUPS      96(AX), Y8
+	VFMADD231PS  Y8, Y7, Y3
+	VMOVUPS      128(AX), Y8
+	VFMADD231PS  Y8, Y7, Y4
+	VMOVUPS      160(AX), Y8
+	VFMADD231PS  Y8, Y7, Y5
+	VMOVUPS      (BX), Y8
+	VMASKMOVPS   192(AX), Y8, Y8
+	VFMADD231PS  Y8, Y7, Y6
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail7Active
+
+tail7Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail7Store
+	VXORPS Y7, Y7, Y7
+	JG     tail7NotReLU
+	VMAXPS Y0, Y7, Y0
+	VMAXPS Y1, Y7, Y1
+	VMAXPS Y2, Y7, Y2
+	VMAXPS Y3, Y7, Y3
+	VMAXPS Y4, Y7, Y4
+	VMAXPS Y5, Y7, Y5
+	VMAXPS Y6, Y7, Y6
+	JMP    tail7Store
 
 tail7NotReLU:
 	CMPQ         CX, $0x02
@@ -669,6 +916,8 @@ tail7NotReLU:
 	JMP          tail7Store
 
 tail7Step:
+	CMPQ         CX, $0x03
+	JG           tail7PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y8
 	VCMPPS       $0x1d, Y7, Y0, Y9
 	VANDPS       Y8, Y9, Y9
@@ -705,25 +954,35 @@ tail7Step:
 	VCMPPS       $0x03, Y6, Y6, Y8
 	VANDPS       Y6, Y8, Y6
 	VORPS        Y6, Y7, Y6
+	JMP          tail7Store
+
+tail7PlusZero:
+	VADDPS Y0, Y7, Y0
+	VADDPS Y1, Y7, Y1
+	VADDPS Y2, Y7, Y2
+	VADDPS Y3, Y7, Y3
+	VADDPS Y4, Y7, Y4
+	VADDPS Y5, Y7, Y5
+	VADDPS Y6, Y7, Y6
 
 tail7Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    Y0, (AX)
-	VMOVUPS    Y1, 32(AX)
-	VMOVUPS    Y2, 64(AX)
-	VMOVUPS    Y3, 96(AX)
-	VMOVUPS    Y4, 128(AX)
-	VMOVUPS    Y5, 160(AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y6, Y0, 192(AX)
+	MOVQ       SI, DX
+	VMOVUPS    Y0, (DX)
+	VMOVUPS    Y1, 32(DX)
+	VMOVUPS    Y2, 64(DX)
+	VMOVUPS    Y3, 96(DX)
+	VMOVUPS    Y4, 128(DX)
+	VMOVUPS    Y5, 160(DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y6, Y0, 192(DX)
 	JMP        next
 
 tail8:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail8Add
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
 	VMOVAPS      Y0, Y2
 	VMOVAPS      Y0, Y3
@@ -736,23 +995,26 @@ tail8:
 tail8Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (AX), Y0
-	VMOVUPS    32(AX), Y1
-	VMOVUPS    64(AX), Y2
-	VMOVUPS    96(AX), Y3
-	VMOVUPS    128(AX), Y4
-	VMOVUPS    160(AX), Y5
-	VMOVUPS    192(AX), Y6
-	VMOVUPS    (DX), Y7
-	VMASKMOVPS 224(AX), Y7, Y7
+	MOVQ       SI, DX
+	VMOVUPS    (DX), Y0
+	VMOVUPS    32(DX), Y1
+	VMOVUPS    64(DX), Y2
+	VMOVUPS    96(DX), Y3
+	VMOVUPS    128(DX), Y4
+	VMOVUPS    160(DX), Y5
+	VMOVUPS    192(DX), Y6
+	VMOVUPS    (BX), Y7
+	VMASKMOVPS 224(DX), Y7, Y7
 
 tail8Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail8Active
+	MOVQ  DI, AX
 
 tail8Inputs:
-	VBROADCASTSS (R10), Y8
+	VBROADCASTSS (R11), Y8
 	VMOVUPS      (AX), Y9
 	VFMADD231PS  Y9, Y8, Y0
 	VMOVUPS      32(AX), Y9
@@ -767,27 +1029,60 @@ tail8Inputs:
 	VFMADD231PS  Y9, Y8, Y5
 	VMOVUPS      192(AX), Y9
 	VFMADD231PS  Y9, Y8, Y6
-	VMOVUPS      (DX), Y9
+	VMOVUPS      (BX), Y9
 	VMASKMOVPS   224(AX), Y9, Y9
 	VFMADD231PS  Y9, Y8, Y7
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          tail8Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail8Store
-	VXORPS       Y8, Y8, Y8
-	JG           tail8NotReLU
-	VMAXPS       Y0, Y8, Y0
-	VMAXPS       Y1, Y8, Y1
-	VMAXPS       Y2, Y8, Y2
-	VMAXPS       Y3, Y8, Y3
-	VMAXPS       Y4, Y8, Y4
-	VMAXPS       Y5, Y8, Y5
-	VMAXPS       Y6, Y8, Y6
-	VMAXPS       Y7, Y8, Y7
-	JMP          tail8Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          tail8Ended
+
+tail8Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VBROADCASTSS (R8), Y8
+	VMOVUPS      (AX), Y9
+	VFMADD231PS  Y9, Y8, Y0
+	VMOVUPS      32(AX), Y9
+	VFMADD231PS  Y9, Y8, Y1
+	VMOVUPS      64(AX), Y9
+	VFMADD231PS  Y9, Y8, Y2
+	VMOVUPS      96(AX), Y9
+	VFMADD231PS  Y9, Y8, Y3
+	VMOVUPS      128(AX), Y9
+	VFMADD231PS  Y9, Y8, Y4
+	VMOVUPS      160(AX), Y9
+	VFMADD231PS  Y9, Y8, Y5
+	VMOVUPS      192(AX), Y9
+	VFMADD231PS  Y9, Y8, Y6
+	VMOVUPS      (BX), Y9
+	VMASKMOVPS   224(AX), Y9, Y9
+	VFMADD231PS  Y9, Y8, Y7
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail8Active
+
+tail8Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail8Store
+	VXORPS Y8, Y8, Y8
+	JG     tail8NotReLU
+	VMAXPS Y0, Y8, Y0
+	VMAXPS Y1, Y8, Y1
+	VMAXPS Y2, Y8, Y2
+	VMAXPS Y3, Y8, Y3
+	VMAXPS Y4, Y8, Y4
+	VMAXPS Y5, Y8, Y5
+	VMAXPS Y6, Y8, Y6
+	VMAXPS Y7, Y8, Y7
+	JMP    tail8Store
 
 tail8NotReLU:
 	CMPQ         CX, $0x02
@@ -812,6 +1107,8 @@ tail8NotReLU:
 	JMP          tail8Store
 
 tail8Step:
+	CMPQ         CX, $0x03
+	JG           tail8PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y9
 	VCMPPS       $0x1d, Y8, Y0, Y10
 	VANDPS       Y9, Y10, Y10
@@ -853,26 +1150,37 @@ tail8Step:
 	VCMPPS       $0x03, Y7, Y7, Y9
 	VANDPS       Y7, Y9, Y7
 	VORPS        Y7, Y8, Y7
+	JMP          tail8Store
+
+tail8PlusZero:
+	VADDPS Y0, Y8, Y0
+	VADDPS Y1, Y8, Y1
+	VADDPS Y2, Y8, Y2
+	VADDPS Y3, Y8, Y3
+	VADDPS Y4, Y8, Y4
+	VADDPS Y5, Y8, Y5
+	VADDPS Y6, Y8, Y6
+	VADDPS Y7, Y8, Y7
 
 tail8Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    Y0, (AX)
-	VMOVUPS    Y1, 32(AX)
-	VMOVUPS    Y2, 64(AX)
-	VMOVUPS    Y3, 96(AX)
-	VMOVUPS    Y4, 128(AX)
-	VMOVUPS    Y5, 160(AX)
-	VMOVUPS    Y6, 192(AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y7, Y0, 224(AX)
+	MOVQ       SI, DX
+	VMOVUPS    Y0, (DX)
+	VMOVUPS    Y1, 32(DX)
+	VMOVUPS    Y2, 64(DX)
+	VMOVUPS    Y3, 96(DX)
+	VMOVUPS    Y4, 128(DX)
+	VMOVUPS    Y5, 160(DX)
+	VMOVUPS    Y6, 192(DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y7, Y0, 224(DX)
 	JMP        next
 
 full:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           fullAdd
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
 	VMOVAPS      Y0, Y2
 	VMOVAPS      Y0, Y3
@@ -885,22 +1193,25 @@ full:
 fullAdd:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    BX, AX
-	VMOVUPS (AX), Y0
-	VMOVUPS 32(AX), Y1
-	VMOVUPS 64(AX), Y2
-	VMOVUPS 96(AX), Y3
-	VMOVUPS 128(AX), Y4
-	VMOVUPS 160(AX), Y5
-	VMOVUPS 192(AX), Y6
-	VMOVUPS 224(AX), Y7
+	MOVQ    SI, DX
+	VMOVUPS (DX), Y0
+	VMOVUPS 32(DX), Y1
+	VMOVUPS 64(DX), Y2
+	VMOVUPS 96(DX), Y3
+	VMOVUPS 128(DX), Y4
+	VMOVUPS 160(DX), Y5
+	VMOVUPS 192(DX), Y6
+	VMOVUPS 224(DX), Y7
 
 fullStarted:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   fullActive
+	MOVQ  DI, AX
 
 fullInputs:
-	VBROADCASTSS (R10), Y8
+	VBROADCASTSS (R11), Y8
 	VMOVUPS      (AX), Y9
 	VFMADD231PS  Y9, Y8, Y0
 	VMOVUPS      32(AX), Y9
@@ -917,24 +1228,56 @@ fullInputs:
 	VFMADD231PS  Y9, Y8, Y6
 	VMOVUPS      224(AX), Y9
 	VFMADD231PS  Y9, Y8, Y7
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          fullInputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           fullStore
-	VXORPS       Y8, Y8, Y8
-	JG           fullNotReLU
-	VMAXPS       Y0, Y8, Y0
-	VMAXPS       Y1, Y8, Y1
-	VMAXPS       Y2, Y8, Y2
-	VMAXPS       Y3, Y8, Y3
-	VMAXPS       Y4, Y8, Y4
-	VMAXPS       Y5, Y8, Y5
-	VMAXPS       Y6, Y8, Y6
-	VMAXPS       Y7, Y8, Y7
-	JMP          fullStore
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          fullEnded
+
+fullActive:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), BX
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VBROADCASTSS (BX), Y8
+	VMOVUPS      (AX), Y9
+	VFMADD231PS  Y9, Y8, Y0
+	VMOVUPS      32(AX), Y9
+	VFMADD231PS  Y9, Y8, Y1
+	VMOVUPS      64(AX), Y9
+	VFMADD231PS  Y9, Y8, Y2
+	VMOVUPS      96(AX), Y9
+	VFMADD231PS  Y9, Y8, Y3
+	VMOVUPS      128(AX), Y9
+	VFMADD231PS  Y9, Y8, Y4
+	VMOVUPS      160(AX), Y9
+	VFMADD231PS  Y9, Y8, Y5
+	VMOVUPS      192(AX), Y9
+	VFMADD231PS  Y9, Y8, Y6
+	VMOVUPS      224(AX), Y9
+	VFMADD231PS  Y9, Y8, Y7
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          fullActive
+
+fullEnded:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     fullStore
+	VXORPS Y8, Y8, Y8
+	JG     fullNotReLU
+	VMAXPS Y0, Y8, Y0
+	VMAXPS Y1, Y8, Y1
+	VMAXPS Y2, Y8, Y2
+	VMAXPS Y3, Y8, Y3
+	VMAXPS Y4, Y8, Y4
+	VMAXPS Y5, Y8, Y5
+	VMAXPS Y6, Y8, Y6
+	VMAXPS Y7, Y8, Y7
+	JMP    fullStore
 
 fullNotReLU:
 	CMPQ         CX, $0x02
@@ -959,6 +1302,8 @@ fullNotReLU:
 	JMP          fullStore
 
 fullStep:
+	CMPQ         CX, $0x03
+	JG           fullPlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y9
 	VCMPPS       $0x1d, Y8, Y0, Y10
 	VANDPS       Y9, Y10, Y10
@@ -1000,25 +1345,33 @@ fullStep:
 	VCMPPS       $0x03, Y7, Y7, Y9
 	VANDPS       Y7, Y9, Y7
 	VORPS        Y7, Y8, Y7
+	JMP          fullStore
+
+fullPlusZero:
+	VADDPS Y0, Y8, Y0
+	VADDPS Y1, Y8, Y1
+	VADDPS Y2, Y8, Y2
+	VADDPS Y3, Y8, Y3
+	VADDPS Y4, Y8, Y4
+	VADDPS Y5, Y8, Y5
+	VADDPS Y6, Y8, Y6
+	VADDPS Y7, Y8, Y7
 
 fullStore:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    BX, AX
-	VMOVUPS Y0, (AX)
-	VMOVUPS Y1, 32(AX)
-	VMOVUPS Y2, 64(AX)
-	VMOVUPS Y3, 96(AX)
-	VMOVUPS Y4, 128(AX)
-	VMOVUPS Y5, 160(AX)
-	VMOVUPS Y6, 192(AX)
-	VMOVUPS Y7, 224(AX)
-	MOVQ    k+40(FP), CX
-	SHLQ    $0x02, CX
-	SUBQ    CX, R10
+	MOVQ    SI, DX
+	VMOVUPS Y0, (DX)
+	VMOVUPS Y1, 32(DX)
+	VMOVUPS Y2, 64(DX)
+	VMOVUPS Y3, 96(DX)
+	VMOVUPS Y4, 128(DX)
+	VMOVUPS Y5, 160(DX)
+	VMOVUPS Y6, 192(DX)
+	VMOVUPS Y7, 224(DX)
+	ADDQ    $0x00000100, DI
 	ADDQ    $0x00000100, SI
-	ADDQ    $0x00000100, BX
-	SUBQ    $0x00000040, R8
+	SUBQ    $0x00000040, R9
 	JMP     points
 
 next:
@@ -1065,75 +1418,99 @@ GLOBL float3c23d70a<>(SB), RODATA|NOPTR, $4
 DATA float3f800000<>+0(SB)/4, $0x3f800000
 GLOBL float3f800000<>(SB), RODATA|NOPTR, $4
 
-// func layer2AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+// func layer2AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 // Requires: AVX, FMA3
-TEXT ·layer2AVX2(SB), NOSPLIT, $0-96
+TEXT ·layer2AVX2(SB), NOSPLIT, $0-104
 tile:
-	MOVQ y+8(FP), BX
-	MOVQ x+24(FP), SI
-	MOVQ b+32(FP), DI
-	MOVQ p+48(FP), R8
-	MOVQ ldx+72(FP), R9
-	SHLQ $0x02, R9
-	MOVQ w+16(FP), R10
-	MOVQ ldw+64(FP), R11
-	SHLQ $0x02, R11
+	MOVQ y+8(FP), SI
+	MOVQ x+24(FP), DI
+	MOVQ b+32(FP), R8
+	MOVQ p+48(FP), R9
+	MOVQ ldx+72(FP), R10
+	SHLQ $0x02, R10
+	MOVQ w+16(FP), R11
+	MOVQ ldw+64(FP), R12
+	SHLQ $0x02, R12
 
 points:
-	CMPQ         R8, $0x20
+	CMPQ         R9, $0x20
 	JGE          full
-	TESTQ        R8, R8
+	TESTQ        R9, R9
 	JLE          next
-	MOVQ         R8, CX
+	MOVQ         R9, CX
 	NEGQ         CX
 	ANDQ         $0x07, CX
-	LEAQ         laneMasks<>+0(SB), DX
-	LEAQ         (DX)(CX*4), DX
-	CMPQ         R8, $0x18
+	LEAQ         laneMasks<>+0(SB), BX
+	LEAQ         (BX)(CX*4), BX
+	CMPQ         R9, $0x18
 	JG           tail4
-	CMPQ         R8, $0x10
+	CMPQ         R9, $0x10
 	JG           tail3
-	CMPQ         R8, $0x08
+	CMPQ         R9, $0x08
 	JG           tail2
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail1Add
-	VBROADCASTSS (DI), Y0
-	VBROADCASTSS 4(DI), Y1
+	VBROADCASTSS (R8), Y0
+	VBROADCASTSS 4(R8), Y1
 	JMP          tail1Started
 
 tail1Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS (AX), Y0, Y0
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y1
-	VMASKMOVPS (AX), Y1, Y1
+	MOVQ       SI, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS (DX), Y0, Y0
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y1
+	VMASKMOVPS (DX), Y1, Y1
 
 tail1Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail1Active
+	MOVQ  DI, AX
 
 tail1Inputs:
-	VMOVUPS      (DX), Y2
+	VMOVUPS      (BX), Y2
 	VMASKMOVPS   (AX), Y2, Y2
-	VBROADCASTSS (R10), Y3
+	VBROADCASTSS (R11), Y3
 	VFMADD231PS  Y2, Y3, Y0
-	VBROADCASTSS (R10)(R11*1), Y3
+	VBROADCASTSS (R11)(R12*1), Y3
 	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          tail1Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail1Store
-	VXORPS       Y2, Y2, Y2
-	JG           tail1NotReLU
-	VMAXPS       Y0, Y2, Y0
-	VMAXPS       Y1, Y2, Y1
-	JMP          tail1Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          tail1Ended
+
+tail1Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VMOVUPS      (BX), Y2
+	VMASKMOVPS   (AX), Y2, Y2
+	VBROADCASTSS (R8), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS (R8)(R12*1), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail1Active
+
+tail1Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail1Store
+	VXORPS Y2, Y2, Y2
+	JG     tail1NotReLU
+	VMAXPS Y0, Y2, Y0
+	VMAXPS Y1, Y2, Y1
+	JMP    tail1Store
 
 tail1NotReLU:
 	CMPQ         CX, $0x02
@@ -1146,6 +1523,8 @@ tail1NotReLU:
 	JMP          tail1Store
 
 tail1Step:
+	CMPQ         CX, $0x03
+	JG           tail1PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y3
 	VCMPPS       $0x1d, Y2, Y0, Y4
 	VANDPS       Y3, Y4, Y4
@@ -1157,67 +1536,99 @@ tail1Step:
 	VCMPPS       $0x03, Y1, Y1, Y3
 	VANDPS       Y1, Y3, Y1
 	VORPS        Y1, Y2, Y1
+	JMP          tail1Store
+
+tail1PlusZero:
+	VADDPS Y0, Y2, Y0
+	VADDPS Y1, Y2, Y1
 
 tail1Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (DX), Y2
-	VMASKMOVPS Y0, Y2, (AX)
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y1, Y0, (AX)
+	MOVQ       SI, DX
+	VMOVUPS    (BX), Y2
+	VMASKMOVPS Y0, Y2, (DX)
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y1, Y0, (DX)
 	JMP        next
 
 tail2:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail2Add
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
-	VBROADCASTSS 4(DI), Y2
+	VBROADCASTSS 4(R8), Y2
 	VMOVAPS      Y2, Y3
 	JMP          tail2Started
 
 tail2Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (AX), Y0
-	VMOVUPS    (DX), Y1
-	VMASKMOVPS 32(AX), Y1, Y1
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y2
-	VMOVUPS    (DX), Y3
-	VMASKMOVPS 32(AX), Y3, Y3
+	MOVQ       SI, DX
+	VMOVUPS    (DX), Y0
+	VMOVUPS    (BX), Y1
+	VMASKMOVPS 32(DX), Y1, Y1
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y2
+	VMOVUPS    (BX), Y3
+	VMASKMOVPS 32(DX), Y3, Y3
 
 tail2Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail2Active
+	MOVQ  DI, AX
 
 tail2Inputs:
-	VBROADCASTSS (R10), Y4
-	VBROADCASTSS (R10)(R11*1), Y5
+	VBROADCASTSS (R11), Y4
+	VBROADCASTSS (R11)(R12*1), Y5
 	VMOVUPS      (AX), Y6
 	VFMADD231PS  Y6, Y4, Y0
 	VFMADD231PS  Y6, Y5, Y2
-	VMOVUPS      (DX), Y6
+	VMOVUPS      (BX), Y6
 	VMASKMOVPS   32(AX), Y6, Y6
 	VFMADD231PS  Y6, Y4, Y1
 	VFMADD231PS  Y6, Y5, Y3
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          tail2Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail2Store
-	VXORPS       Y4, Y4, Y4
-	JG           tail2NotReLU
-	VMAXPS       Y0, Y4, Y0
-	VMAXPS       Y1, Y4, Y1
-	VMAXPS       Y2, Y4, Y2
-	VMAXPS       Y3, Y4, Y3
-	JMP          tail2Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          tail2Ended
+
+tail2Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VBROADCASTSS (R8), Y4
+	VBROADCASTSS (R8)(R12*1), Y5
+	VMOVUPS      (AX), Y6
+	VFMADD231PS  Y6, Y4, Y0
+	VFMADD231PS  Y6, Y5, Y2
+	VMOVUPS      (BX), Y6
+	VMASKMOVPS   32(AX), Y6, Y6
+	VFMADD231PS  Y6, Y4, Y1
+	VFMADD231PS  Y6, Y5, Y3
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail2Active
+
+tail2Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail2Store
+	VXORPS Y4, Y4, Y4
+	JG     tail2NotReLU
+	VMAXPS Y0, Y4, Y0
+	VMAXPS Y1, Y4, Y1
+	VMAXPS Y2, Y4, Y2
+	VMAXPS Y3, Y4, Y3
+	JMP    tail2Store
 
 tail2NotReLU:
 	CMPQ         CX, $0x02
@@ -1234,6 +1645,8 @@ tail2NotReLU:
 	JMP          tail2Store
 
 tail2Step:
+	CMPQ         CX, $0x03
+	JG           tail2PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y5
 	VCMPPS       $0x1d, Y4, Y0, Y6
 	VANDPS       Y5, Y6, Y6
@@ -1255,27 +1668,34 @@ tail2Step:
 	VCMPPS       $0x03, Y3, Y3, Y5
 	VANDPS       Y3, Y5, Y3
 	VORPS        Y3, Y4, Y3
+	JMP          tail2Store
+
+tail2PlusZero:
+	VADDPS Y0, Y4, Y0
+	VADDPS Y1, Y4, Y1
+	VADDPS Y2, Y4, Y2
+	VADDPS Y3, Y4, Y3
 
 tail2Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    Y0, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y1, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y2, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y3, Y0, 32(AX)
+	MOVQ       SI, DX
+	VMOVUPS    Y0, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y1, Y0, 32(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y2, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y3, Y0, 32(DX)
 	JMP        next
 
 tail3:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail3Add
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
 	VMOVAPS      Y0, Y2
-	VBROADCASTSS 4(DI), Y3
+	VBROADCASTSS 4(R8), Y3
 	VMOVAPS      Y3, Y4
 	VMOVAPS      Y3, Y5
 	JMP          tail3Started
@@ -1283,50 +1703,80 @@ tail3:
 tail3Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (AX), Y0
-	VMOVUPS    32(AX), Y1
-	VMOVUPS    (DX), Y2
-	VMASKMOVPS 64(AX), Y2, Y2
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y3
-	VMOVUPS    32(AX), Y4
-	VMOVUPS    (DX), Y5
-	VMASKMOVPS 64(AX), Y5, Y5
+	MOVQ       SI, DX
+	VMOVUPS    (DX), Y0
+	VMOVUPS    32(DX), Y1
+	VMOVUPS    (BX), Y2
+	VMASKMOVPS 64(DX), Y2, Y2
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y3
+	VMOVUPS    32(DX), Y4
+	VMOVUPS    (BX), Y5
+	VMASKMOVPS 64(DX), Y5, Y5
 
 tail3Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail3Active
+	MOVQ  DI, AX
 
 tail3Inputs:
-	VBROADCASTSS (R10), Y6
-	VBROADCASTSS (R10)(R11*1), Y7
+	VBROADCASTSS (R11), Y6
+	VBROADCASTSS (R11)(R12*1), Y7
 	VMOVUPS      (AX), Y8
 	VFMADD231PS  Y8, Y6, Y0
 	VFMADD231PS  Y8, Y7, Y3
 	VMOVUPS      32(AX), Y8
 	VFMADD231PS  Y8, Y6, Y1
 	VFMADD231PS  Y8, Y7, Y4
-	VMOVUPS      (DX), Y8
+	VMOVUPS      (BX), Y8
 	VMASKMOVPS   64(AX), Y8, Y8
 	VFMADD231PS  Y8, Y6, Y2
 	VFMADD231PS  Y8, Y7, Y5
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          tail3Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail3Store
-	VXORPS       Y6, Y6, Y6
-	JG           tail3NotReLU
-	VMAXPS       Y0, Y6, Y0
-	VMAXPS       Y1, Y6, Y1
-	VMAXPS       Y2, Y6, Y2
-	VMAXPS       Y3, Y6, Y3
-	VMAXPS       Y4, Y6, Y4
-	VMAXPS       Y5, Y6, Y5
-	JMP          tail3Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          tail3Ended
+
+tail3Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VBROADCASTSS (R8), Y6
+	VBROADCASTSS (R8)(R12*1), Y7
+	VMOVUPS      (AX), Y8
+	VFMADD231PS  Y8, Y6, Y0
+	VFMADD231PS  Y8, Y7, Y3
+	VMOVUPS      32(AX), Y8
+	VFMADD231PS  Y8, Y6, Y1
+	VFMADD231PS  Y8, Y7, Y4
+	VMOVUPS      (BX), Y8
+	VMASKMOVPS   64(AX), Y8, Y8
+	VFMADD231PS  Y8, Y6, Y2
+	VFMADD231PS  Y8, Y7, Y5
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail3Active
+
+tail3Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail3Store
+	VXORPS Y6, Y6, Y6
+	JG     tail3NotReLU
+	VMAXPS Y0, Y6, Y0
+	VMAXPS Y1, Y6, Y1
+	VMAXPS Y2, Y6, Y2
+	VMAXPS Y3, Y6, Y3
+	VMAXPS Y4, Y6, Y4
+	VMAXPS Y5, Y6, Y5
+	JMP    tail3Store
 
 tail3NotReLU:
 	CMPQ         CX, $0x02
@@ -1347,6 +1797,8 @@ tail3NotReLU:
 	JMP          tail3Store
 
 tail3Step:
+	CMPQ         CX, $0x03
+	JG           tail3PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y7
 	VCMPPS       $0x1d, Y6, Y0, Y8
 	VANDPS       Y7, Y8, Y8
@@ -1378,30 +1830,39 @@ tail3Step:
 	VCMPPS       $0x03, Y5, Y5, Y7
 	VANDPS       Y5, Y7, Y5
 	VORPS        Y5, Y6, Y5
+	JMP          tail3Store
+
+tail3PlusZero:
+	VADDPS Y0, Y6, Y0
+	VADDPS Y1, Y6, Y1
+	VADDPS Y2, Y6, Y2
+	VADDPS Y3, Y6, Y3
+	VADDPS Y4, Y6, Y4
+	VADDPS Y5, Y6, Y5
 
 tail3Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    Y0, (AX)
-	VMOVUPS    Y1, 32(AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y2, Y0, 64(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y3, (AX)
-	VMOVUPS    Y4, 32(AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y5, Y0, 64(AX)
+	MOVQ       SI, DX
+	VMOVUPS    Y0, (DX)
+	VMOVUPS    Y1, 32(DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y2, Y0, 64(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y3, (DX)
+	VMOVUPS    Y4, 32(DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y5, Y0, 64(DX)
 	JMP        next
 
 tail4:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail4Add
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
 	VMOVAPS      Y0, Y2
 	VMOVAPS      Y0, Y3
-	VBROADCASTSS 4(DI), Y4
+	VBROADCASTSS 4(R8), Y4
 	VMOVAPS      Y4, Y5
 	VMOVAPS      Y4, Y6
 	VMOVAPS      Y4, Y7
@@ -1410,26 +1871,29 @@ tail4:
 tail4Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (AX), Y0
-	VMOVUPS    32(AX), Y1
-	VMOVUPS    64(AX), Y2
-	VMOVUPS    (DX), Y3
-	VMASKMOVPS 96(AX), Y3, Y3
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y4
-	VMOVUPS    32(AX), Y5
-	VMOVUPS    64(AX), Y6
-	VMOVUPS    (DX), Y7
-	VMASKMOVPS 96(AX), Y7, Y7
+	MOVQ       SI, DX
+	VMOVUPS    (DX), Y0
+	VMOVUPS    32(DX), Y1
+	VMOVUPS    64(DX), Y2
+	VMOVUPS    (BX), Y3
+	VMASKMOVPS 96(DX), Y3, Y3
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y4
+	VMOVUPS    32(DX), Y5
+	VMOVUPS    64(DX), Y6
+	VMOVUPS    (BX), Y7
+	VMASKMOVPS 96(DX), Y7, Y7
 
 tail4Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail4Active
+	MOVQ  DI, AX
 
 tail4Inputs:
-	VBROADCASTSS (R10), Y8
-	VBROADCASTSS (R10)(R11*1), Y9
+	VBROADCASTSS (R11), Y8
+	VBROADCASTSS (R11)(R12*1), Y9
 	VMOVUPS      (AX), Y10
 	VFMADD231PS  Y10, Y8, Y0
 	VFMADD231PS  Y10, Y9, Y4
@@ -1439,28 +1903,58 @@ tail4Inputs:
 	VMOVUPS      64(AX), Y10
 	VFMADD231PS  Y10, Y8, Y2
 	VFMADD231PS  Y10, Y9, Y6
-	VMOVUPS      (DX), Y10
+	VMOVUPS      (BX), Y10
 	VMASKMOVPS   96(AX), Y10, Y10
 	VFMADD231PS  Y10, Y8, Y3
 	VFMADD231PS  Y10, Y9, Y7
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          tail4Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail4Store
-	VXORPS       Y8, Y8, Y8
-	JG           tail4NotReLU
-	VMAXPS       Y0, Y8, Y0
-	VMAXPS       Y1, Y8, Y1
-	VMAXPS       Y2, Y8, Y2
-	VMAXPS       Y3, Y8, Y3
-	VMAXPS       Y4, Y8, Y4
-	VMAXPS       Y5, Y8, Y5
-	VMAXPS       Y6, Y8, Y6
-	VMAXPS       Y7, Y8, Y7
-	JMP          tail4Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          tail4Ended
+
+tail4Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VBROADCASTSS (R8), Y8
+	VBROADCASTSS (R8)(R12*1), Y9
+	VMOVUPS      (AX), Y10
+	VFMADD231PS  Y10, Y8, Y0
+	VFMADD231PS  Y10, Y9, Y4
+	VMOVUPS      32(AX), Y10
+	VFMADD231PS  Y10, Y8, Y1
+	VFMADD231PS  Y10, Y9, Y5
+	VMOVUPS      64(AX), Y10
+	VFMADD231PS  Y10, Y8, Y2
+	VFMADD231PS  Y10, Y9, Y6
+	VMOVUPS      (BX), Y10
+	VMASKMOVPS   96(AX), Y10, Y10
+	VFMADD231PS  Y10, Y8, Y3
+	VFMADD231PS  Y10, Y9, Y7
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail4Active
+
+tail4Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail4Store
+	VXORPS Y8, Y8, Y8
+	JG     tail4NotReLU
+	VMAXPS Y0, Y8, Y0
+	VMAXPS Y1, Y8, Y1
+	VMAXPS Y2, Y8, Y2
+	VMAXPS Y3, Y8, Y3
+	VMAXPS Y4, Y8, Y4
+	VMAXPS Y5, Y8, Y5
+	VMAXPS Y6, Y8, Y6
+	VMAXPS Y7, Y8, Y7
+	JMP    tail4Store
 
 tail4NotReLU:
 	CMPQ         CX, $0x02
@@ -1485,6 +1979,8 @@ tail4NotReLU:
 	JMP          tail4Store
 
 tail4Step:
+	CMPQ         CX, $0x03
+	JG           tail4PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y9
 	VCMPPS       $0x1d, Y8, Y0, Y10
 	VANDPS       Y9, Y10, Y10
@@ -1526,32 +2022,43 @@ tail4Step:
 	VCMPPS       $0x03, Y7, Y7, Y9
 	VANDPS       Y7, Y9, Y7
 	VORPS        Y7, Y8, Y7
+	JMP          tail4Store
+
+tail4PlusZero:
+	VADDPS Y0, Y8, Y0
+	VADDPS Y1, Y8, Y1
+	VADDPS Y2, Y8, Y2
+	VADDPS Y3, Y8, Y3
+	VADDPS Y4, Y8, Y4
+	VADDPS Y5, Y8, Y5
+	VADDPS Y6, Y8, Y6
+	VADDPS Y7, Y8, Y7
 
 tail4Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    Y0, (AX)
-	VMOVUPS    Y1, 32(AX)
-	VMOVUPS    Y2, 64(AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y3, Y0, 96(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y4, (AX)
-	VMOVUPS    Y5, 32(AX)
-	VMOVUPS    Y6, 64(AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y7, Y0, 96(AX)
+	MOVQ       SI, DX
+	VMOVUPS    Y0, (DX)
+	VMOVUPS    Y1, 32(DX)
+	VMOVUPS    Y2, 64(DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y3, Y0, 96(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y4, (DX)
+	VMOVUPS    Y5, 32(DX)
+	VMOVUPS    Y6, 64(DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y7, Y0, 96(DX)
 	JMP        next
 
 full:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           fullAdd
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
 	VMOVAPS      Y0, Y2
 	VMOVAPS      Y0, Y3
-	VBROADCASTSS 4(DI), Y4
+	VBROADCASTSS 4(R8), Y4
 	VMOVAPS      Y4, Y5
 	VMOVAPS      Y4, Y6
 	VMOVAPS      Y4, Y7
@@ -1560,24 +2067,27 @@ full:
 fullAdd:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    BX, AX
-	VMOVUPS (AX), Y0
-	VMOVUPS 32(AX), Y1
-	VMOVUPS 64(AX), Y2
-	VMOVUPS 96(AX), Y3
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y4
-	VMOVUPS 32(AX), Y5
-	VMOVUPS 64(AX), Y6
-	VMOVUPS 96(AX), Y7
+	MOVQ    SI, DX
+	VMOVUPS (DX), Y0
+	VMOVUPS 32(DX), Y1
+	VMOVUPS 64(DX), Y2
+	VMOVUPS 96(DX), Y3
+	ADDQ    CX, DX
+	VMOVUPS (DX), Y4
+	VMOVUPS 32(DX), Y5
+	VMOVUPS 64(DX), Y6
+	VMOVUPS 96(DX), Y7
 
 fullStarted:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   fullActive
+	MOVQ  DI, AX
 
 fullInputs:
-	VBROADCASTSS (R10), Y8
-	VBROADCASTSS (R10)(R11*1), Y9
+	VBROADCASTSS (R11), Y8
+	VBROADCASTSS (R11)(R12*1), Y9
 	VMOVUPS      (AX), Y10
 	VFMADD231PS  Y10, Y8, Y0
 	VFMADD231PS  Y10, Y9, Y4
@@ -1590,24 +2100,53 @@ fullInputs:
 	VMOVUPS      96(AX), Y10
 	VFMADD231PS  Y10, Y8, Y3
 	VFMADD231PS  Y10, Y9, Y7
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          fullInputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           fullStore
-	VXORPS       Y8, Y8, Y8
-	JG           fullNotReLU
-	VMAXPS       Y0, Y8, Y0
-	VMAXPS       Y1, Y8, Y1
-	VMAXPS       Y2, Y8, Y2
-	VMAXPS       Y3, Y8, Y3
-	VMAXPS       Y4, Y8, Y4
-	VMAXPS       Y5, Y8, Y5
-	VMAXPS       Y6, Y8, Y6
-	VMAXPS       Y7, Y8, Y7
-	JMP          fullStore
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          fullEnded
+
+fullActive:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), BX
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VBROADCASTSS (BX), Y8
+	VBROADCASTSS (BX)(R12*1), Y9
+	VMOVUPS      (AX), Y10
+	VFMADD231PS  Y10, Y8, Y0
+	VFMADD231PS  Y10, Y9, Y4
+	VMOVUPS      32(AX), Y10
+	VFMADD231PS  Y10, Y8, Y1
+	VFMADD231PS  Y10, Y9, Y5
+	VMOVUPS      64(AX), Y10
+	VFMADD231PS  Y10, Y8, Y2
+	VFMADD231PS  Y10, Y9, Y6
+	VMOVUPS      96(AX), Y10
+	VFMADD231PS  Y10, Y8, Y3
+	VFMADD231PS  Y10, Y9, Y7
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          fullActive
+
+fullEnded:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     fullStore
+	VXORPS Y8, Y8, Y8
+	JG     fullNotReLU
+	VMAXPS Y0, Y8, Y0
+	VMAXPS Y1, Y8, Y1
+	VMAXPS Y2, Y8, Y2
+	VMAXPS Y3, Y8, Y3
+	VMAXPS Y4, Y8, Y4
+	VMAXPS Y5, Y8, Y5
+	VMAXPS Y6, Y8, Y6
+	VMAXPS Y7, Y8, Y7
+	JMP    fullStore
 
 fullNotReLU:
 	CMPQ         CX, $0x02
@@ -1632,6 +2171,8 @@ fullNotReLU:
 	JMP          fullStore
 
 fullStep:
+	CMPQ         CX, $0x03
+	JG           fullPlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y9
 	VCMPPS       $0x1d, Y8, Y0, Y10
 	VANDPS       Y9, Y10, Y10
@@ -1673,26 +2214,34 @@ fullStep:
 	VCMPPS       $0x03, Y7, Y7, Y9
 	VANDPS       Y7, Y9, Y7
 	VORPS        Y7, Y8, Y7
+	JMP          fullStore
+
+fullPlusZero:
+	VADDPS Y0, Y8, Y0
+	VADDPS Y1, Y8, Y1
+	VADDPS Y2, Y8, Y2
+	VADDPS Y3, Y8, Y3
+	VADDPS Y4, Y8, Y4
+	VADDPS Y5, Y8, Y5
+	VADDPS Y6, Y8, Y6
+	VADDPS Y7, Y8, Y7
 
 fullStore:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    BX, AX
-	VMOVUPS Y0, (AX)
-	VMOVUPS Y1, 32(AX)
-	VMOVUPS Y2, 64(AX)
-	VMOVUPS Y3, 96(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y4, (AX)
-	VMOVUPS Y5, 32(AX)
-	VMOVUPS Y6, 64(AX)
-	VMOVUPS Y7, 96(AX)
-	MOVQ    k+40(FP), CX
-	SHLQ    $0x02, CX
-	SUBQ    CX, R10
+	MOVQ    SI, DX
+	VMOVUPS Y0, (DX)
+	VMOVUPS Y1, 32(DX)
+	VMOVUPS Y2, 64(DX)
+	VMOVUPS Y3, 96(DX)
+	ADDQ    CX, DX
+	VMOVUPS Y4, (DX)
+	VMOVUPS Y5, 32(DX)
+	VMOVUPS Y6, 64(DX)
+	VMOVUPS Y7, 96(DX)
+	ADDQ    $0x00000080, DI
 	ADDQ    $0x00000080, SI
-	ADDQ    $0x00000080, BX
-	SUBQ    $0x00000020, R8
+	SUBQ    $0x00000020, R9
 	JMP     points
 
 next:
@@ -1715,82 +2264,108 @@ done:
 	VZEROUPPER
 	RET
 
-// func layer3AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+// func layer3AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 // Requires: AVX, FMA3
-TEXT ·layer3AVX2(SB), NOSPLIT, $0-96
+TEXT ·layer3AVX2(SB), NOSPLIT, $0-104
 tile:
-	MOVQ y+8(FP), BX
-	MOVQ x+24(FP), SI
-	MOVQ b+32(FP), DI
-	MOVQ p+48(FP), R8
-	MOVQ ldx+72(FP), R9
-	SHLQ $0x02, R9
-	MOVQ w+16(FP), R10
-	MOVQ ldw+64(FP), R11
-	SHLQ $0x02, R11
+	MOVQ y+8(FP), SI
+	MOVQ x+24(FP), DI
+	MOVQ b+32(FP), R8
+	MOVQ p+48(FP), R9
+	MOVQ ldx+72(FP), R10
+	SHLQ $0x02, R10
+	MOVQ w+16(FP), R11
+	MOVQ ldw+64(FP), R12
+	SHLQ $0x02, R12
 
 points:
-	CMPQ         R8, $0x20
+	CMPQ         R9, $0x20
 	JGE          full
-	TESTQ        R8, R8
+	TESTQ        R9, R9
 	JLE          next
-	MOVQ         R8, CX
+	MOVQ         R9, CX
 	NEGQ         CX
 	ANDQ         $0x07, CX
-	LEAQ         laneMasks<>+0(SB), DX
-	LEAQ         (DX)(CX*4), DX
-	CMPQ         R8, $0x18
+	LEAQ         laneMasks<>+0(SB), BX
+	LEAQ         (BX)(CX*4), BX
+	CMPQ         R9, $0x18
 	JG           tail4
-	CMPQ         R8, $0x10
+	CMPQ         R9, $0x10
 	JG           tail3
-	CMPQ         R8, $0x08
+	CMPQ         R9, $0x08
 	JG           tail2
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail1Add
-	VBROADCASTSS (DI), Y0
-	VBROADCASTSS 4(DI), Y1
-	VBROADCASTSS 8(DI), Y2
+	VBROADCASTSS (R8), Y0
+	VBROADCASTSS 4(R8), Y1
+	VBROADCASTSS 8(R8), Y2
 	JMP          tail1Started
 
 tail1Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS (AX), Y0, Y0
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y1
-	VMASKMOVPS (AX), Y1, Y1
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y2
-	VMASKMOVPS (AX), Y2, Y2
+	MOVQ       SI, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS (DX), Y0, Y0
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y1
+	VMASKMOVPS (DX), Y1, Y1
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y2
+	VMASKMOVPS (DX), Y2, Y2
 
 tail1Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail1Active
+	MOVQ  DI, AX
 
 tail1Inputs:
-	VMOVUPS      (DX), Y3
+	VMOVUPS      (BX), Y3
 	VMASKMOVPS   (AX), Y3, Y3
-	VBROADCASTSS (R10), Y4
+	VBROADCASTSS (R11), Y4
 	VFMADD231PS  Y3, Y4, Y0
-	VBROADCASTSS (R10)(R11*1), Y4
+	VBROADCASTSS (R11)(R12*1), Y4
 	VFMADD231PS  Y3, Y4, Y1
-	VBROADCASTSS (R10)(R11*2), Y4
+	VBROADCASTSS (R11)(R12*2), Y4
 	VFMADD231PS  Y3, Y4, Y2
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          tail1Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail1Store
-	VXORPS       Y3, Y3, Y3
-	JG           tail1NotReLU
-	VMAXPS       Y0, Y3, Y0
-	VMAXPS       Y1, Y3, Y1
-	VMAXPS       Y2, Y3, Y2
-	JMP          tail1Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          tail1Ended
+
+tail1Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VMOVUPS      (BX), Y3
+	VMASKMOVPS   (AX), Y3, Y3
+	VBROADCASTSS (R8), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	VBROADCASTSS (R8)(R12*1), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS (R8)(R12*2), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail1Active
+
+tail1Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail1Store
+	VXORPS Y3, Y3, Y3
+	JG     tail1NotReLU
+	VMAXPS Y0, Y3, Y0
+	VMAXPS Y1, Y3, Y1
+	VMAXPS Y2, Y3, Y2
+	JMP    tail1Store
 
 tail1NotReLU:
 	CMPQ         CX, $0x02
@@ -1805,6 +2380,8 @@ tail1NotReLU:
 	JMP          tail1Store
 
 tail1Step:
+	CMPQ         CX, $0x03
+	JG           tail1PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y4
 	VCMPPS       $0x1d, Y3, Y0, Y5
 	VANDPS       Y4, Y5, Y5
@@ -1821,81 +2398,117 @@ tail1Step:
 	VCMPPS       $0x03, Y2, Y2, Y4
 	VANDPS       Y2, Y4, Y2
 	VORPS        Y2, Y3, Y2
+	JMP          tail1Store
+
+tail1PlusZero:
+	VADDPS Y0, Y3, Y0
+	VADDPS Y1, Y3, Y1
+	VADDPS Y2, Y3, Y2
 
 tail1Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (DX), Y3
-	VMASKMOVPS Y0, Y3, (AX)
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y1, Y0, (AX)
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y2, Y0, (AX)
+	MOVQ       SI, DX
+	VMOVUPS    (BX), Y3
+	VMASKMOVPS Y0, Y3, (DX)
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y1, Y0, (DX)
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y2, Y0, (DX)
 	JMP        next
 
 tail2:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail2Add
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
-	VBROADCASTSS 4(DI), Y2
+	VBROADCASTSS 4(R8), Y2
 	VMOVAPS      Y2, Y3
-	VBROADCASTSS 8(DI), Y4
+	VBROADCASTSS 8(R8), Y4
 	VMOVAPS      Y4, Y5
 	JMP          tail2Started
 
 tail2Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (AX), Y0
-	VMOVUPS    (DX), Y1
-	VMASKMOVPS 32(AX), Y1, Y1
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y2
-	VMOVUPS    (DX), Y3
-	VMASKMOVPS 32(AX), Y3, Y3
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y4
-	VMOVUPS    (DX), Y5
-	VMASKMOVPS 32(AX), Y5, Y5
+	MOVQ       SI, DX
+	VMOVUPS    (DX), Y0
+	VMOVUPS    (BX), Y1
+	VMASKMOVPS 32(DX), Y1, Y1
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y2
+	VMOVUPS    (BX), Y3
+	VMASKMOVPS 32(DX), Y3, Y3
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y4
+	VMOVUPS    (BX), Y5
+	VMASKMOVPS 32(DX), Y5, Y5
 
 tail2Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail2Active
+	MOVQ  DI, AX
 
 tail2Inputs:
 	VMOVUPS      (AX), Y6
-	VMOVUPS      (DX), Y7
+	VMOVUPS      (BX), Y7
 	VMASKMOVPS   32(AX), Y7, Y7
-	VBROADCASTSS (R10), Y8
+	VBROADCASTSS (R11), Y8
 	VFMADD231PS  Y6, Y8, Y0
 	VFMADD231PS  Y7, Y8, Y1
-	VBROADCASTSS (R10)(R11*1), Y8
+	VBROADCASTSS (R11)(R12*1), Y8
 	VFMADD231PS  Y6, Y8, Y2
 	VFMADD231PS  Y7, Y8, Y3
-	VBROADCASTSS (R10)(R11*2), Y8
+	VBROADCASTSS (R11)(R12*2), Y8
 	VFMADD231PS  Y6, Y8, Y4
 	VFMADD231PS  Y7, Y8, Y5
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          tail2Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail2Store
-	VXORPS       Y6, Y6, Y6
-	JG           tail2NotReLU
-	VMAXPS       Y0, Y6, Y0
-	VMAXPS       Y1, Y6, Y1
-	VMAXPS       Y2, Y6, Y2
-	VMAXPS       Y3, Y6, Y3
-	VMAXPS       Y4, Y6, Y4
-	VMAXPS       Y5, Y6, Y5
-	JMP          tail2Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          tail2Ended
+
+tail2Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VMOVUPS      (AX), Y6
+	VMOVUPS      (BX), Y7
+	VMASKMOVPS   32(AX), Y7, Y7
+	VBROADCASTSS (R8), Y8
+	VFMADD231PS  Y6, Y8, Y0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (R8)(R12*1), Y8
+	VFMADD231PS  Y6, Y8, Y2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (R8)(R12*2), Y8
+	VFMADD231PS  Y6, Y8, Y4
+	VFMADD231PS  Y7, Y8, Y5
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail2Active
+
+tail2Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail2Store
+	VXORPS Y6, Y6, Y6
+	JG     tail2NotReLU
+	VMAXPS Y0, Y6, Y0
+	VMAXPS Y1, Y6, Y1
+	VMAXPS Y2, Y6, Y2
+	VMAXPS Y3, Y6, Y3
+	VMAXPS Y4, Y6, Y4
+	VMAXPS Y5, Y6, Y5
+	JMP    tail2Store
 
 tail2NotReLU:
 	CMPQ         CX, $0x02
@@ -1916,6 +2529,8 @@ tail2NotReLU:
 	JMP          tail2Store
 
 tail2Step:
+	CMPQ         CX, $0x03
+	JG           tail2PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y7
 	VCMPPS       $0x1d, Y6, Y0, Y8
 	VANDPS       Y7, Y8, Y8
@@ -1947,34 +2562,43 @@ tail2Step:
 	VCMPPS       $0x03, Y5, Y5, Y7
 	VANDPS       Y5, Y7, Y5
 	VORPS        Y5, Y6, Y5
+	JMP          tail2Store
+
+tail2PlusZero:
+	VADDPS Y0, Y6, Y0
+	VADDPS Y1, Y6, Y1
+	VADDPS Y2, Y6, Y2
+	VADDPS Y3, Y6, Y3
+	VADDPS Y4, Y6, Y4
+	VADDPS Y5, Y6, Y5
 
 tail2Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    Y0, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y1, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y2, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y3, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y4, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y5, Y0, 32(AX)
+	MOVQ       SI, DX
+	VMOVUPS    Y0, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y1, Y0, 32(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y2, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y3, Y0, 32(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y4, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y5, Y0, 32(DX)
 	JMP        next
 
 tail3:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail3Add
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
 	VMOVAPS      Y0, Y2
-	VBROADCASTSS 4(DI), Y3
+	VBROADCASTSS 4(R8), Y3
 	VMOVAPS      Y3, Y4
 	VMOVAPS      Y3, Y5
-	VBROADCASTSS 8(DI), Y6
+	VBROADCASTSS 8(R8), Y6
 	VMOVAPS      Y6, Y7
 	VMOVAPS      Y6, Y8
 	JMP          tail3Started
@@ -1982,30 +2606,33 @@ tail3:
 tail3Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (AX), Y0
-	VMOVUPS    32(AX), Y1
-	VMOVUPS    (DX), Y2
-	VMASKMOVPS 64(AX), Y2, Y2
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y3
-	VMOVUPS    32(AX), Y4
-	VMOVUPS    (DX), Y5
-	VMASKMOVPS 64(AX), Y5, Y5
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y6
-	VMOVUPS    32(AX), Y7
-	VMOVUPS    (DX), Y8
-	VMASKMOVPS 64(AX), Y8, Y8
+	MOVQ       SI, DX
+	VMOVUPS    (DX), Y0
+	VMOVUPS    32(DX), Y1
+	VMOVUPS    (BX), Y2
+	VMASKMOVPS 64(DX), Y2, Y2
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y3
+	VMOVUPS    32(DX), Y4
+	VMOVUPS    (BX), Y5
+	VMASKMOVPS 64(DX), Y5, Y5
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y6
+	VMOVUPS    32(DX), Y7
+	VMOVUPS    (BX), Y8
+	VMASKMOVPS 64(DX), Y8, Y8
 
 tail3Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail3Active
+	MOVQ  DI, AX
 
 tail3Inputs:
-	VBROADCASTSS (R10), Y9
-	VBROADCASTSS (R10)(R11*1), Y10
-	VBROADCASTSS (R10)(R11*2), Y11
+	VBROADCASTSS (R11), Y9
+	VBROADCASTSS (R11)(R12*1), Y10
+	VBROADCASTSS (R11)(R12*2), Y11
 	VMOVUPS      (AX), Y12
 	VFMADD231PS  Y12, Y9, Y0
 	VFMADD231PS  Y12, Y10, Y3
@@ -2014,30 +2641,61 @@ tail3Inputs:
 	VFMADD231PS  Y12, Y9, Y1
 	VFMADD231PS  Y12, Y10, Y4
 	VFMADD231PS  Y12, Y11, Y7
-	VMOVUPS      (DX), Y12
+	VMOVUPS      (BX), Y12
 	VMASKMOVPS   64(AX), Y12, Y12
 	VFMADD231PS  Y12, Y9, Y2
 	VFMADD231PS  Y12, Y10, Y5
 	VFMADD231PS  Y12, Y11, Y8
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          tail3Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail3Store
-	VXORPS       Y9, Y9, Y9
-	JG           tail3NotReLU
-	VMAXPS       Y0, Y9, Y0
-	VMAXPS       Y1, Y9, Y1
-	VMAXPS       Y2, Y9, Y2
-	VMAXPS       Y3, Y9, Y3
-	VMAXPS       Y4, Y9, Y4
-	VMAXPS       Y5, Y9, Y5
-	VMAXPS       Y6, Y9, Y6
-	VMAXPS       Y7, Y9, Y7
-	VMAXPS       Y8, Y9, Y8
-	JMP          tail3Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          tail3Ended
+
+tail3Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VBROADCASTSS (R8), Y9
+	VBROADCASTSS (R8)(R12*1), Y10
+	VBROADCASTSS (R8)(R12*2), Y11
+	VMOVUPS      (AX), Y12
+	VFMADD231PS  Y12, Y9, Y0
+	VFMADD231PS  Y12, Y10, Y3
+	VFMADD231PS  Y12, Y11, Y6
+	VMOVUPS      32(AX), Y12
+	VFMADD231PS  Y12, Y9, Y1
+	VFMADD231PS  Y12, Y10, Y4
+	VFMADD231PS  Y12, Y11, Y7
+	VMOVUPS      (BX), Y12
+	VMASKMOVPS   64(AX), Y12, Y12
+	VFMADD231PS  Y12, Y9, Y2
+	VFMADD231PS  Y12, Y10, Y5
+	VFMADD231PS  Y12, Y11, Y8
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail3Active
+
+tail3Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail3Store
+	VXORPS Y9, Y9, Y9
+	JG     tail3NotReLU
+	VMAXPS Y0, Y9, Y0
+	VMAXPS Y1, Y9, Y1
+	VMAXPS Y2, Y9, Y2
+	VMAXPS Y3, Y9, Y3
+	VMAXPS Y4, Y9, Y4
+	VMAXPS Y5, Y9, Y5
+	VMAXPS Y6, Y9, Y6
+	VMAXPS Y7, Y9, Y7
+	VMAXPS Y8, Y9, Y8
+	JMP    tail3Store
 
 tail3NotReLU:
 	CMPQ         CX, $0x02
@@ -2064,6 +2722,8 @@ tail3NotReLU:
 	JMP          tail3Store
 
 tail3Step:
+	CMPQ         CX, $0x03
+	JG           tail3PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y10
 	VCMPPS       $0x1d, Y9, Y0, Y11
 	VANDPS       Y10, Y11, Y11
@@ -2110,39 +2770,51 @@ tail3Step:
 	VCMPPS       $0x03, Y8, Y8, Y10
 	VANDPS       Y8, Y10, Y8
 	VORPS        Y8, Y9, Y8
+	JMP          tail3Store
+
+tail3PlusZero:
+	VADDPS Y0, Y9, Y0
+	VADDPS Y1, Y9, Y1
+	VADDPS Y2, Y9, Y2
+	VADDPS Y3, Y9, Y3
+	VADDPS Y4, Y9, Y4
+	VADDPS Y5, Y9, Y5
+	VADDPS Y6, Y9, Y6
+	VADDPS Y7, Y9, Y7
+	VADDPS Y8, Y9, Y8
 
 tail3Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    Y0, (AX)
-	VMOVUPS    Y1, 32(AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y2, Y0, 64(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y3, (AX)
-	VMOVUPS    Y4, 32(AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y5, Y0, 64(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y6, (AX)
-	VMOVUPS    Y7, 32(AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y8, Y0, 64(AX)
+	MOVQ       SI, DX
+	VMOVUPS    Y0, (DX)
+	VMOVUPS    Y1, 32(DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y2, Y0, 64(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y3, (DX)
+	VMOVUPS    Y4, 32(DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y5, Y0, 64(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y6, (DX)
+	VMOVUPS    Y7, 32(DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y8, Y0, 64(DX)
 	JMP        next
 
 tail4:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail4Add
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
 	VMOVAPS      Y0, Y2
 	VMOVAPS      Y0, Y3
-	VBROADCASTSS 4(DI), Y4
+	VBROADCASTSS 4(R8), Y4
 	VMOVAPS      Y4, Y5
 	VMOVAPS      Y4, Y6
 	VMOVAPS      Y4, Y7
-	VBROADCASTSS 8(DI), Y8
+	VBROADCASTSS 8(R8), Y8
 	VMOVAPS      Y8, Y9
 	VMOVAPS      Y8, Y10
 	VMOVAPS      Y8, Y11
@@ -2151,33 +2823,36 @@ tail4:
 tail4Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (AX), Y0
-	VMOVUPS    32(AX), Y1
-	VMOVUPS    64(AX), Y2
-	VMOVUPS    (DX), Y3
-	VMASKMOVPS 96(AX), Y3, Y3
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y4
-	VMOVUPS    32(AX), Y5
-	VMOVUPS    64(AX), Y6
-	VMOVUPS    (DX), Y7
-	VMASKMOVPS 96(AX), Y7, Y7
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y8
-	VMOVUPS    32(AX), Y9
-	VMOVUPS    64(AX), Y10
-	VMOVUPS    (DX), Y11
-	VMASKMOVPS 96(AX), Y11, Y11
+	MOVQ       SI, DX
+	VMOVUPS    (DX), Y0
+	VMOVUPS    32(DX), Y1
+	VMOVUPS    64(DX), Y2
+	VMOVUPS    (BX), Y3
+	VMASKMOVPS 96(DX), Y3, Y3
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y4
+	VMOVUPS    32(DX), Y5
+	VMOVUPS    64(DX), Y6
+	VMOVUPS    (BX), Y7
+	VMASKMOVPS 96(DX), Y7, Y7
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y8
+	VMOVUPS    32(DX), Y9
+	VMOVUPS    64(DX), Y10
+	VMOVUPS    (BX), Y11
+	VMASKMOVPS 96(DX), Y11, Y11
 
 tail4Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail4Active
+	MOVQ  DI, AX
 
 tail4Inputs:
-	VBROADCASTSS (R10), Y12
-	VBROADCASTSS (R10)(R11*1), Y13
-	VBROADCASTSS (R10)(R11*2), Y14
+	VBROADCASTSS (R11), Y12
+	VBROADCASTSS (R11)(R12*1), Y13
+	VBROADCASTSS (R11)(R12*2), Y14
 	VMOVUPS      (AX), Y15
 	VFMADD231PS  Y15, Y12, Y0
 	VFMADD231PS  Y15, Y13, Y4
@@ -2190,33 +2865,68 @@ tail4Inputs:
 	VFMADD231PS  Y15, Y12, Y2
 	VFMADD231PS  Y15, Y13, Y6
 	VFMADD231PS  Y15, Y14, Y10
-	VMOVUPS      (DX), Y15
+	VMOVUPS      (BX), Y15
 	VMASKMOVPS   96(AX), Y15, Y15
 	VFMADD231PS  Y15, Y12, Y3
 	VFMADD231PS  Y15, Y13, Y7
 	VFMADD231PS  Y15, Y14, Y11
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          tail4Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail4Store
-	VXORPS       Y12, Y12, Y12
-	JG           tail4NotReLU
-	VMAXPS       Y0, Y12, Y0
-	VMAXPS       Y1, Y12, Y1
-	VMAXPS       Y2, Y12, Y2
-	VMAXPS       Y3, Y12, Y3
-	VMAXPS       Y4, Y12, Y4
-	VMAXPS       Y5, Y12, Y5
-	VMAXPS       Y6, Y12, Y6
-	VMAXPS       Y7, Y12, Y7
-	VMAXPS       Y8, Y12, Y8
-	VMAXPS       Y9, Y12, Y9
-	VMAXPS       Y10, Y12, Y10
-	VMAXPS       Y11, Y12, Y11
-	JMP          tail4Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          tail4Ended
+
+tail4Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VBROADCASTSS (R8), Y12
+	VBROADCASTSS (R8)(R12*1), Y13
+	VBROADCASTSS (R8)(R12*2), Y14
+	VMOVUPS      (AX), Y15
+	VFMADD231PS  Y15, Y12, Y0
+	VFMADD231PS  Y15, Y13, Y4
+	VFMADD231PS  Y15, Y14, Y8
+	VMOVUPS      32(AX), Y15
+	VFMADD231PS  Y15, Y12, Y1
+	VFMADD231PS  Y15, Y13, Y5
+	VFMADD231PS  Y15, Y14, Y9
+	VMOVUPS      64(AX), Y15
+	VFMADD231PS  Y15, Y12, Y2
+	VFMADD231PS  Y15, Y13, Y6
+	VFMADD231PS  Y15, Y14, Y10
+	VMOVUPS      (BX), Y15
+	VMASKMOVPS   96(AX), Y15, Y15
+	VFMADD231PS  Y15, Y12, Y3
+	VFMADD231PS  Y15, Y13, Y7
+	VFMADD231PS  Y15, Y14, Y11
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail4Active
+
+tail4Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail4Store
+	VXORPS Y12, Y12, Y12
+	JG     tail4NotReLU
+	VMAXPS Y0, Y12, Y0
+	VMAXPS Y1, Y12, Y1
+	VMAXPS Y2, Y12, Y2
+	VMAXPS Y3, Y12, Y3
+	VMAXPS Y4, Y12, Y4
+	VMAXPS Y5, Y12, Y5
+	VMAXPS Y6, Y12, Y6
+	VMAXPS Y7, Y12, Y7
+	VMAXPS Y8, Y12, Y8
+	VMAXPS Y9, Y12, Y9
+	VMAXPS Y10, Y12, Y10
+	VMAXPS Y11, Y12, Y11
+	JMP    tail4Store
 
 tail4NotReLU:
 	CMPQ         CX, $0x02
@@ -2249,6 +2959,8 @@ tail4NotReLU:
 	JMP          tail4Store
 
 tail4Step:
+	CMPQ         CX, $0x03
+	JG           tail4PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y13
 	VCMPPS       $0x1d, Y12, Y0, Y14
 	VANDPS       Y13, Y14, Y14
@@ -2310,42 +3022,57 @@ tail4Step:
 	VCMPPS       $0x03, Y11, Y11, Y13
 	VANDPS       Y11, Y13, Y11
 	VORPS        Y11, Y12, Y11
+	JMP          tail4Store
+
+tail4PlusZero:
+	VADDPS Y0, Y12, Y0
+	VADDPS Y1, Y12, Y1
+	VADDPS Y2, Y12, Y2
+	VADDPS Y3, Y12, Y3
+	VADDPS Y4, Y12, Y4
+	VADDPS Y5, Y12, Y5
+	VADDPS Y6, Y12, Y6
+	VADDPS Y7, Y12, Y7
+	VADDPS Y8, Y12, Y8
+	VADDPS Y9, Y12, Y9
+	VADDPS Y10, Y12, Y10
+	VADDPS Y11, Y12, Y11
 
 tail4Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    Y0, (AX)
-	VMOVUPS    Y1, 32(AX)
-	VMOVUPS    Y2, 64(AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y3, Y0, 96(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y4, (AX)
-	VMOVUPS    Y5, 32(AX)
-	VMOVUPS    Y6, 64(AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y7, Y0, 96(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y8, (AX)
-	VMOVUPS    Y9, 32(AX)
-	VMOVUPS    Y10, 64(AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y11, Y0, 96(AX)
+	MOVQ       SI, DX
+	VMOVUPS    Y0, (DX)
+	VMOVUPS    Y1, 32(DX)
+	VMOVUPS    Y2, 64(DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y3, Y0, 96(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y4, (DX)
+	VMOVUPS    Y5, 32(DX)
+	VMOVUPS    Y6, 64(DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y7, Y0, 96(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y8, (DX)
+	VMOVUPS    Y9, 32(DX)
+	VMOVUPS    Y10, 64(DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y11, Y0, 96(DX)
 	JMP        next
 
 full:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           fullAdd
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
 	VMOVAPS      Y0, Y2
 	VMOVAPS      Y0, Y3
-	VBROADCASTSS 4(DI), Y4
+	VBROADCASTSS 4(R8), Y4
 	VMOVAPS      Y4, Y5
 	VMOVAPS      Y4, Y6
 	VMOVAPS      Y4, Y7
-	VBROADCASTSS 8(DI), Y8
+	VBROADCASTSS 8(R8), Y8
 	VMOVAPS      Y8, Y9
 	VMOVAPS      Y8, Y10
 	VMOVAPS      Y8, Y11
@@ -2354,30 +3081,33 @@ full:
 fullAdd:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    BX, AX
-	VMOVUPS (AX), Y0
-	VMOVUPS 32(AX), Y1
-	VMOVUPS 64(AX), Y2
-	VMOVUPS 96(AX), Y3
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y4
-	VMOVUPS 32(AX), Y5
-	VMOVUPS 64(AX), Y6
-	VMOVUPS 96(AX), Y7
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y8
-	VMOVUPS 32(AX), Y9
-	VMOVUPS 64(AX), Y10
-	VMOVUPS 96(AX), Y11
+	MOVQ    SI, DX
+	VMOVUPS (DX), Y0
+	VMOVUPS 32(DX), Y1
+	VMOVUPS 64(DX), Y2
+	VMOVUPS 96(DX), Y3
+	ADDQ    CX, DX
+	VMOVUPS (DX), Y4
+	VMOVUPS 32(DX), Y5
+	VMOVUPS 64(DX), Y6
+	VMOVUPS 96(DX), Y7
+	ADDQ    CX, DX
+	VMOVUPS (DX), Y8
+	VMOVUPS 32(DX), Y9
+	VMOVUPS 64(DX), Y10
+	VMOVUPS 96(DX), Y11
 
 fullStarted:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   fullActive
+	MOVQ  DI, AX
 
 fullInputs:
-	VBROADCASTSS (R10), Y12
-	VBROADCASTSS (R10)(R11*1), Y13
-	VBROADCASTSS (R10)(R11*2), Y14
+	VBROADCASTSS (R11), Y12
+	VBROADCASTSS (R11)(R12*1), Y13
+	VBROADCASTSS (R11)(R12*2), Y14
 	VMOVUPS      (AX), Y15
 	VFMADD231PS  Y15, Y12, Y0
 	VFMADD231PS  Y15, Y13, Y4
@@ -2394,28 +3124,62 @@ fullInputs:
 	VFMADD231PS  Y15, Y12, Y3
 	VFMADD231PS  Y15, Y13, Y7
 	VFMADD231PS  Y15, Y14, Y11
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
 	DECQ         CX
 	JNZ          fullInputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           fullStore
-	VXORPS       Y12, Y12, Y12
-	JG           fullNotReLU
-	VMAXPS       Y0, Y12, Y0
-	VMAXPS       Y1, Y12, Y1
-	VMAXPS       Y2, Y12, Y2
-	VMAXPS       Y3, Y12, Y3
-	VMAXPS       Y4, Y12, Y4
-	VMAXPS       Y5, Y12, Y5
-	VMAXPS       Y6, Y12, Y6
-	VMAXPS       Y7, Y12, Y7
-	VMAXPS       Y8, Y12, Y8
-	VMAXPS       Y9, Y12, Y9
-	VMAXPS       Y10, Y12, Y10
-	VMAXPS       Y11, Y12, Y11
-	JMP          fullStore
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	JMP          fullEnded
+
+fullActive:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), BX
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VBROADCASTSS (BX), Y12
+	VBROADCASTSS (BX)(R12*1), Y13
+	VBROADCASTSS (BX)(R12*2), Y14
+	VMOVUPS      (AX), Y15
+	VFMADD231PS  Y15, Y12, Y0
+	VFMADD231PS  Y15, Y13, Y4
+	VFMADD231PS  Y15, Y14, Y8
+	VMOVUPS      32(AX), Y15
+	VFMADD231PS  Y15, Y12, Y1
+	VFMADD231PS  Y15, Y13, Y5
+	VFMADD231PS  Y15, Y14, Y9
+	VMOVUPS      64(AX), Y15
+	VFMADD231PS  Y15, Y12, Y2
+	VFMADD231PS  Y15, Y13, Y6
+	VFMADD231PS  Y15, Y14, Y10
+	VMOVUPS      96(AX), Y15
+	VFMADD231PS  Y15, Y12, Y3
+	VFMADD231PS  Y15, Y13, Y7
+	VFMADD231PS  Y15, Y14, Y11
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          fullActive
+
+fullEnded:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     fullStore
+	VXORPS Y12, Y12, Y12
+	JG     fullNotReLU
+	VMAXPS Y0, Y12, Y0
+	VMAXPS Y1, Y12, Y1
+	VMAXPS Y2, Y12, Y2
+	VMAXPS Y3, Y12, Y3
+	VMAXPS Y4, Y12, Y4
+	VMAXPS Y5, Y12, Y5
+	VMAXPS Y6, Y12, Y6
+	VMAXPS Y7, Y12, Y7
+	VMAXPS Y8, Y12, Y8
+	VMAXPS Y9, Y12, Y9
+	VMAXPS Y10, Y12, Y10
+	VMAXPS Y11, Y12, Y11
+	JMP    fullStore
 
 fullNotReLU:
 	CMPQ         CX, $0x02
@@ -2448,6 +3212,8 @@ fullNotReLU:
 	JMP          fullStore
 
 fullStep:
+	CMPQ         CX, $0x03
+	JG           fullPlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y13
 	VCMPPS       $0x1d, Y12, Y0, Y14
 	VANDPS       Y13, Y14, Y14
@@ -2509,31 +3275,43 @@ fullStep:
 	VCMPPS       $0x03, Y11, Y11, Y13
 	VANDPS       Y11, Y13, Y11
 	VORPS        Y11, Y12, Y11
+	JMP          fullStore
+
+fullPlusZero:
+	VADDPS Y0, Y12, Y0
+	VADDPS Y1, Y12, Y1
+	VADDPS Y2, Y12, Y2
+	VADDPS Y3, Y12, Y3
+	VADDPS Y4, Y12, Y4
+	VADDPS Y5, Y12, Y5
+	VADDPS Y6, Y12, Y6
+	VADDPS Y7, Y12, Y7
+	VADDPS Y8, Y12, Y8
+	VADDPS Y9, Y12, Y9
+	VADDPS Y10, Y12, Y10
+	VADDPS Y11, Y12, Y11
 
 fullStore:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    BX, AX
-	VMOVUPS Y0, (AX)
-	VMOVUPS Y1, 32(AX)
-	VMOVUPS Y2, 64(AX)
-	VMOVUPS Y3, 96(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y4, (AX)
-	VMOVUPS Y5, 32(AX)
-	VMOVUPS Y6, 64(AX)
-	VMOVUPS Y7, 96(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y8, (AX)
-	VMOVUPS Y9, 32(AX)
-	VMOVUPS Y10, 64(AX)
-	VMOVUPS Y11, 96(AX)
-	MOVQ    k+40(FP), CX
-	SHLQ    $0x02, CX
-	SUBQ    CX, R10
+	MOVQ    SI, DX
+	VMOVUPS Y0, (DX)
+	VMOVUPS Y1, 32(DX)
+	VMOVUPS Y2, 64(DX)
+	VMOVUPS Y3, 96(DX)
+	ADDQ    CX, DX
+	VMOVUPS Y4, (DX)
+	VMOVUPS Y5, 32(DX)
+	VMOVUPS Y6, 64(DX)
+	VMOVUPS Y7, 96(DX)
+	ADDQ    CX, DX
+	VMOVUPS Y8, (DX)
+	VMOVUPS Y9, 32(DX)
+	VMOVUPS Y10, 64(DX)
+	VMOVUPS Y11, 96(DX)
+	ADDQ    $0x00000080, DI
 	ADDQ    $0x00000080, SI
-	ADDQ    $0x00000080, BX
-	SUBQ    $0x00000020, R8
+	SUBQ    $0x00000020, R9
 	JMP     points
 
 next:
@@ -2556,88 +3334,118 @@ done:
 	VZEROUPPER
 	RET
 
-// func layer4AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+// func layer4AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 // Requires: AVX, FMA3
-TEXT ·layer4AVX2(SB), NOSPLIT, $0-96
+TEXT ·layer4AVX2(SB), NOSPLIT, $0-104
 tile:
-	MOVQ y+8(FP), BX
-	MOVQ x+24(FP), SI
-	MOVQ b+32(FP), DI
-	MOVQ p+48(FP), R8
-	MOVQ ldx+72(FP), R9
-	SHLQ $0x02, R9
-	MOVQ w+16(FP), R10
-	MOVQ ldw+64(FP), R11
-	SHLQ $0x02, R11
-	LEAQ (R10)(R11*2), R12
-	ADDQ R11, R12
+	MOVQ y+8(FP), SI
+	MOVQ x+24(FP), DI
+	MOVQ b+32(FP), R8
+	MOVQ p+48(FP), R9
+	MOVQ ldx+72(FP), R10
+	SHLQ $0x02, R10
+	MOVQ w+16(FP), R11
+	MOVQ ldw+64(FP), R12
+	SHLQ $0x02, R12
+	LEAQ (R11)(R12*2), R13
+	ADDQ R12, R13
 
 points:
-	CMPQ         R8, $0x10
+	CMPQ         R9, $0x10
 	JGE          full
-	TESTQ        R8, R8
+	TESTQ        R9, R9
 	JLE          next
-	MOVQ         R8, CX
+	MOVQ         R9, CX
 	NEGQ         CX
 	ANDQ         $0x07, CX
-	LEAQ         laneMasks<>+0(SB), DX
-	LEAQ         (DX)(CX*4), DX
-	CMPQ         R8, $0x08
+	LEAQ         laneMasks<>+0(SB), BX
+	LEAQ         (BX)(CX*4), BX
+	CMPQ         R9, $0x08
 	JG           tail2
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail1Add
-	VBROADCASTSS (DI), Y0
-	VBROADCASTSS 4(DI), Y1
-	VBROADCASTSS 8(DI), Y2
-	VBROADCASTSS 12(DI), Y3
+	VBROADCASTSS (R8), Y0
+	VBROADCASTSS 4(R8), Y1
+	VBROADCASTSS 8(R8), Y2
+	VBROADCASTSS 12(R8), Y3
 	JMP          tail1Started
 
 tail1Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS (AX), Y0, Y0
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y1
-	VMASKMOVPS (AX), Y1, Y1
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y2
-	VMASKMOVPS (AX), Y2, Y2
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y3
-	VMASKMOVPS (AX), Y3, Y3
+	MOVQ       SI, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS (DX), Y0, Y0
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y1
+	VMASKMOVPS (DX), Y1, Y1
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y2
+	VMASKMOVPS (DX), Y2, Y2
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y3
+	VMASKMOVPS (DX), Y3, Y3
 
 tail1Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail1Active
+	MOVQ  DI, AX
 
 tail1Inputs:
-	VMOVUPS      (DX), Y4
+	VMOVUPS      (BX), Y4
 	VMASKMOVPS   (AX), Y4, Y4
-	VBROADCASTSS (R10), Y5
+	VBROADCASTSS (R11), Y5
 	VFMADD231PS  Y4, Y5, Y0
-	VBROADCASTSS (R10)(R11*1), Y5
+	VBROADCASTSS (R11)(R12*1), Y5
 	VFMADD231PS  Y4, Y5, Y1
-	VBROADCASTSS (R10)(R11*2), Y5
+	VBROADCASTSS (R11)(R12*2), Y5
 	VFMADD231PS  Y4, Y5, Y2
-	VBROADCASTSS (R12), Y5
+	VBROADCASTSS (R13), Y5
 	VFMADD231PS  Y4, Y5, Y3
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
-	ADDQ         $0x04, R12
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
+	ADDQ         $0x04, R13
 	DECQ         CX
 	JNZ          tail1Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail1Store
-	VXORPS       Y4, Y4, Y4
-	JG           tail1NotReLU
-	VMAXPS       Y0, Y4, Y0
-	VMAXPS       Y1, Y4, Y1
-	VMAXPS       Y2, Y4, Y2
-	VMAXPS       Y3, Y4, Y3
-	JMP          tail1Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	SUBQ         CX, R13
+	JMP          tail1Ended
+
+tail1Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	LEAQ         (R13)(AX*4), R9
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VMOVUPS      (BX), Y4
+	VMASKMOVPS   (AX), Y4, Y4
+	VBROADCASTSS (R8), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS (R8)(R12*1), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS (R8)(R12*2), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS (R9), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail1Active
+
+tail1Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail1Store
+	VXORPS Y4, Y4, Y4
+	JG     tail1NotReLU
+	VMAXPS Y0, Y4, Y0
+	VMAXPS Y1, Y4, Y1
+	VMAXPS Y2, Y4, Y2
+	VMAXPS Y3, Y4, Y3
+	JMP    tail1Store
 
 tail1NotReLU:
 	CMPQ         CX, $0x02
@@ -2654,6 +3462,8 @@ tail1NotReLU:
 	JMP          tail1Store
 
 tail1Step:
+	CMPQ         CX, $0x03
+	JG           tail1PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y5
 	VCMPPS       $0x1d, Y4, Y0, Y6
 	VANDPS       Y5, Y6, Y6
@@ -2675,96 +3485,138 @@ tail1Step:
 	VCMPPS       $0x03, Y3, Y3, Y5
 	VANDPS       Y3, Y5, Y3
 	VORPS        Y3, Y4, Y3
+	JMP          tail1Store
+
+tail1PlusZero:
+	VADDPS Y0, Y4, Y0
+	VADDPS Y1, Y4, Y1
+	VADDPS Y2, Y4, Y2
+	VADDPS Y3, Y4, Y3
 
 tail1Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (DX), Y4
-	VMASKMOVPS Y0, Y4, (AX)
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y1, Y0, (AX)
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y2, Y0, (AX)
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y3, Y0, (AX)
+	MOVQ       SI, DX
+	VMOVUPS    (BX), Y4
+	VMASKMOVPS Y0, Y4, (DX)
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y1, Y0, (DX)
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y2, Y0, (DX)
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y3, Y0, (DX)
 	JMP        next
 
 tail2:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail2Add
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
-	VBROADCASTSS 4(DI), Y2
+	VBROADCASTSS 4(R8), Y2
 	VMOVAPS      Y2, Y3
-	VBROADCASTSS 8(DI), Y4
+	VBROADCASTSS 8(R8), Y4
 	VMOVAPS      Y4, Y5
-	VBROADCASTSS 12(DI), Y6
+	VBROADCASTSS 12(R8), Y6
 	VMOVAPS      Y6, Y7
 	JMP          tail2Started
 
 tail2Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (AX), Y0
-	VMOVUPS    (DX), Y1
-	VMASKMOVPS 32(AX), Y1, Y1
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y2
-	VMOVUPS    (DX), Y3
-	VMASKMOVPS 32(AX), Y3, Y3
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y4
-	VMOVUPS    (DX), Y5
-	VMASKMOVPS 32(AX), Y5, Y5
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y6
-	VMOVUPS    (DX), Y7
-	VMASKMOVPS 32(AX), Y7, Y7
+	MOVQ       SI, DX
+	VMOVUPS    (DX), Y0
+	VMOVUPS    (BX), Y1
+	VMASKMOVPS 32(DX), Y1, Y1
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y2
+	VMOVUPS    (BX), Y3
+	VMASKMOVPS 32(DX), Y3, Y3
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y4
+	VMOVUPS    (BX), Y5
+	VMASKMOVPS 32(DX), Y5, Y5
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y6
+	VMOVUPS    (BX), Y7
+	VMASKMOVPS 32(DX), Y7, Y7
 
 tail2Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail2Active
+	MOVQ  DI, AX
 
 tail2Inputs:
 	VMOVUPS      (AX), Y8
-	VMOVUPS      (DX), Y9
+	VMOVUPS      (BX), Y9
 	VMASKMOVPS   32(AX), Y9, Y9
-	VBROADCASTSS (R10), Y10
+	VBROADCASTSS (R11), Y10
 	VFMADD231PS  Y8, Y10, Y0
 	VFMADD231PS  Y9, Y10, Y1
-	VBROADCASTSS (R10)(R11*1), Y10
+	VBROADCASTSS (R11)(R12*1), Y10
 	VFMADD231PS  Y8, Y10, Y2
 	VFMADD231PS  Y9, Y10, Y3
-	VBROADCASTSS (R10)(R11*2), Y10
+	VBROADCASTSS (R11)(R12*2), Y10
 	VFMADD231PS  Y8, Y10, Y4
 	VFMADD231PS  Y9, Y10, Y5
-	VBROADCASTSS (R12), Y10
+	VBROADCASTSS (R13), Y10
 	VFMADD231PS  Y8, Y10, Y6
 	VFMADD231PS  Y9, Y10, Y7
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
-	ADDQ         $0x04, R12
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
+	ADDQ         $0x04, R13
 	DECQ         CX
 	JNZ          tail2Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail2Store
-	VXORPS       Y8, Y8, Y8
-	JG           tail2NotReLU
-	VMAXPS       Y0, Y8, Y0
-	VMAXPS       Y1, Y8, Y1
-	VMAXPS       Y2, Y8, Y2
-	VMAXPS       Y3, Y8, Y3
-	VMAXPS       Y4, Y8, Y4
-	VMAXPS       Y5, Y8, Y5
-	VMAXPS       Y6, Y8, Y6
-	VMAXPS       Y7, Y8, Y7
-	JMP          tail2Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	SUBQ         CX, R13
+	JMP          tail2Ended
+
+tail2Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	LEAQ         (R13)(AX*4), R9
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VMOVUPS      (AX), Y8
+	VMOVUPS      (BX), Y9
+	VMASKMOVPS   32(AX), Y9, Y9
+	VBROADCASTSS (R8), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (R8)(R12*1), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R8)(R12*2), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (R9), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail2Active
+
+tail2Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail2Store
+	VXORPS Y8, Y8, Y8
+	JG     tail2NotReLU
+	VMAXPS Y0, Y8, Y0
+	VMAXPS Y1, Y8, Y1
+	VMAXPS Y2, Y8, Y2
+	VMAXPS Y3, Y8, Y3
+	VMAXPS Y4, Y8, Y4
+	VMAXPS Y5, Y8, Y5
+	VMAXPS Y6, Y8, Y6
+	VMAXPS Y7, Y8, Y7
+	JMP    tail2Store
 
 tail2NotReLU:
 	CMPQ         CX, $0x02
@@ -2789,6 +3641,8 @@ tail2NotReLU:
 	JMP          tail2Store
 
 tail2Step:
+	CMPQ         CX, $0x03
+	JG           tail2PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y9
 	VCMPPS       $0x1d, Y8, Y0, Y10
 	VANDPS       Y9, Y10, Y10
@@ -2830,95 +3684,140 @@ tail2Step:
 	VCMPPS       $0x03, Y7, Y7, Y9
 	VANDPS       Y7, Y9, Y7
 	VORPS        Y7, Y8, Y7
+	JMP          tail2Store
+
+tail2PlusZero:
+	VADDPS Y0, Y8, Y0
+	VADDPS Y1, Y8, Y1
+	VADDPS Y2, Y8, Y2
+	VADDPS Y3, Y8, Y3
+	VADDPS Y4, Y8, Y4
+	VADDPS Y5, Y8, Y5
+	VADDPS Y6, Y8, Y6
+	VADDPS Y7, Y8, Y7
 
 tail2Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    Y0, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y1, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y2, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y3, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y4, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y5, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y6, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y7, Y0, 32(AX)
+	MOVQ       SI, DX
+	VMOVUPS    Y0, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y1, Y0, 32(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y2, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y3, Y0, 32(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y4, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y5, Y0, 32(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y6, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y7, Y0, 32(DX)
 	JMP        next
 
 full:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           fullAdd
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
-	VBROADCASTSS 4(DI), Y2
+	VBROADCASTSS 4(R8), Y2
 	VMOVAPS      Y2, Y3
-	VBROADCASTSS 8(DI), Y4
+	VBROADCASTSS 8(R8), Y4
 	VMOVAPS      Y4, Y5
-	VBROADCASTSS 12(DI), Y6
+	VBROADCASTSS 12(R8), Y6
 	VMOVAPS      Y6, Y7
 	JMP          fullStarted
 
 fullAdd:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    BX, AX
-	VMOVUPS (AX), Y0
-	VMOVUPS 32(AX), Y1
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y2
-	VMOVUPS 32(AX), Y3
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y4
-	VMOVUPS 32(AX), Y5
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y6
-	VMOVUPS 32(AX), Y7
+	MOVQ    SI, DX
+	VMOVUPS (DX), Y0
+	VMOVUPS 32(DX), Y1
+	ADDQ    CX, DX
+	VMOVUPS (DX), Y2
+	VMOVUPS 32(DX), Y3
+	ADDQ    CX, DX
+	VMOVUPS (DX), Y4
+	VMOVUPS 32(DX), Y5
+	ADDQ    CX, DX
+	VMOVUPS (DX), Y6
+	VMOVUPS 32(DX), Y7
 
 fullStarted:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   fullActive
+	MOVQ  DI, AX
 
 fullInputs:
 	VMOVUPS      (AX), Y8
 	VMOVUPS      32(AX), Y9
-	VBROADCASTSS (R10), Y10
+	VBROADCASTSS (R11), Y10
 	VFMADD231PS  Y8, Y10, Y0
 	VFMADD231PS  Y9, Y10, Y1
-	VBROADCASTSS (R10)(R11*1), Y10
+	VBROADCASTSS (R11)(R12*1), Y10
 	VFMADD231PS  Y8, Y10, Y2
 	VFMADD231PS  Y9, Y10, Y3
-	VBROADCASTSS (R10)(R11*2), Y10
+	VBROADCASTSS (R11)(R12*2), Y10
 	VFMADD231PS  Y8, Y10, Y4
 	VFMADD231PS  Y9, Y10, Y5
-	VBROADCASTSS (R12), Y10
+	VBROADCASTSS (R13), Y10
 	VFMADD231PS  Y8, Y10, Y6
 	VFMADD231PS  Y9, Y10, Y7
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
-	ADDQ         $0x04, R12
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
+	ADDQ         $0x04, R13
 	DECQ         CX
 	JNZ          fullInputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           fullStore
-	VXORPS       Y8, Y8, Y8
-	JG           fullNotReLU
-	VMAXPS       Y0, Y8, Y0
-	VMAXPS       Y1, Y8, Y1
-	VMAXPS       Y2, Y8, Y2
-	VMAXPS       Y3, Y8, Y3
-	VMAXPS       Y4, Y8, Y4
-	VMAXPS       Y5, Y8, Y5
-	VMAXPS       Y6, Y8, Y6
-	VMAXPS       Y7, Y8, Y7
-	JMP          fullStore
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	SUBQ         CX, R13
+	JMP          fullEnded
+
+fullActive:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), BX
+	LEAQ         (R13)(AX*4), R14
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VMOVUPS      (AX), Y8
+	VMOVUPS      32(AX), Y9
+	VBROADCASTSS (BX), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (BX)(R12*1), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (BX)(R12*2), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (R14), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          fullActive
+
+fullEnded:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     fullStore
+	VXORPS Y8, Y8, Y8
+	JG     fullNotReLU
+	VMAXPS Y0, Y8, Y0
+	VMAXPS Y1, Y8, Y1
+	VMAXPS Y2, Y8, Y2
+	VMAXPS Y3, Y8, Y3
+	VMAXPS Y4, Y8, Y4
+	VMAXPS Y5, Y8, Y5
+	VMAXPS Y6, Y8, Y6
+	VMAXPS Y7, Y8, Y7
+	JMP    fullStore
 
 fullNotReLU:
 	CMPQ         CX, $0x02
@@ -2943,6 +3842,8 @@ fullNotReLU:
 	JMP          fullStore
 
 fullStep:
+	CMPQ         CX, $0x03
+	JG           fullPlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y9
 	VCMPPS       $0x1d, Y8, Y0, Y10
 	VANDPS       Y9, Y10, Y10
@@ -2984,29 +3885,36 @@ fullStep:
 	VCMPPS       $0x03, Y7, Y7, Y9
 	VANDPS       Y7, Y9, Y7
 	VORPS        Y7, Y8, Y7
+	JMP          fullStore
+
+fullPlusZero:
+	VADDPS Y0, Y8, Y0
+	VADDPS Y1, Y8, Y1
+	VADDPS Y2, Y8, Y2
+	VADDPS Y3, Y8, Y3
+	VADDPS Y4, Y8, Y4
+	VADDPS Y5, Y8, Y5
+	VADDPS Y6, Y8, Y6
+	VADDPS Y7, Y8, Y7
 
 fullStore:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    BX, AX
-	VMOVUPS Y0, (AX)
-	VMOVUPS Y1, 32(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y2, (AX)
-	VMOVUPS Y3, 32(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y4, (AX)
-	VMOVUPS Y5, 32(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y6, (AX)
-	VMOVUPS Y7, 32(AX)
-	MOVQ    k+40(FP), CX
-	SHLQ    $0x02, CX
-	SUBQ    CX, R10
-	SUBQ    CX, R12
+	MOVQ    SI, DX
+	VMOVUPS Y0, (DX)
+	VMOVUPS Y1, 32(DX)
+	ADDQ    CX, DX
+	VMOVUPS Y2, (DX)
+	VMOVUPS Y3, 32(DX)
+	ADDQ    CX, DX
+	VMOVUPS Y4, (DX)
+	VMOVUPS Y5, 32(DX)
+	ADDQ    CX, DX
+	VMOVUPS Y6, (DX)
+	VMOVUPS Y7, 32(DX)
+	ADDQ    $0x00000040, DI
 	ADDQ    $0x00000040, SI
-	ADDQ    $0x00000040, BX
-	SUBQ    $0x00000010, R8
+	SUBQ    $0x00000010, R9
 	JMP     points
 
 next:
@@ -3029,95 +3937,127 @@ done:
 	VZEROUPPER
 	RET
 
-// func layer5AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+// func layer5AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 // Requires: AVX, FMA3
-TEXT ·layer5AVX2(SB), NOSPLIT, $0-96
+TEXT ·layer5AVX2(SB), NOSPLIT, $0-104
 tile:
-	MOVQ y+8(FP), BX
-	MOVQ x+24(FP), SI
-	MOVQ b+32(FP), DI
-	MOVQ p+48(FP), R8
-	MOVQ ldx+72(FP), R9
-	SHLQ $0x02, R9
-	MOVQ w+16(FP), R10
-	MOVQ ldw+64(FP), R11
-	SHLQ $0x02, R11
-	LEAQ (R10)(R11*2), R12
-	ADDQ R11, R12
+	MOVQ y+8(FP), SI
+	MOVQ x+24(FP), DI
+	MOVQ b+32(FP), R8
+	MOVQ p+48(FP), R9
+	MOVQ ldx+72(FP), R10
+	SHLQ $0x02, R10
+	MOVQ w+16(FP), R11
+	MOVQ ldw+64(FP), R12
+	SHLQ $0x02, R12
+	LEAQ (R11)(R12*2), R13
+	ADDQ R12, R13
 
 points:
-	CMPQ         R8, $0x10
+	CMPQ         R9, $0x10
 	JGE          full
-	TESTQ        R8, R8
+	TESTQ        R9, R9
 	JLE          next
-	MOVQ         R8, CX
+	MOVQ         R9, CX
 	NEGQ         CX
 	ANDQ         $0x07, CX
-	LEAQ         laneMasks<>+0(SB), DX
-	LEAQ         (DX)(CX*4), DX
-	CMPQ         R8, $0x08
+	LEAQ         laneMasks<>+0(SB), BX
+	LEAQ         (BX)(CX*4), BX
+	CMPQ         R9, $0x08
 	JG           tail2
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail1Add
-	VBROADCASTSS (DI), Y0
-	VBROADCASTSS 4(DI), Y1
-	VBROADCASTSS 8(DI), Y2
-	VBROADCASTSS 12(DI), Y3
-	VBROADCASTSS 16(DI), Y4
+	VBROADCASTSS (R8), Y0
+	VBROADCASTSS 4(R8), Y1
+	VBROADCASTSS 8(R8), Y2
+	VBROADCASTSS 12(R8), Y3
+	VBROADCASTSS 16(R8), Y4
 	JMP          tail1Started
 
 tail1Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS (AX), Y0, Y0
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y1
-	VMASKMOVPS (AX), Y1, Y1
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y2
-	VMASKMOVPS (AX), Y2, Y2
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y3
-	VMASKMOVPS (AX), Y3, Y3
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y4
-	VMASKMOVPS (AX), Y4, Y4
+	MOVQ       SI, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS (DX), Y0, Y0
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y1
+	VMASKMOVPS (DX), Y1, Y1
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y2
+	VMASKMOVPS (DX), Y2, Y2
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y3
+	VMASKMOVPS (DX), Y3, Y3
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y4
+	VMASKMOVPS (DX), Y4, Y4
 
 tail1Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail1Active
+	MOVQ  DI, AX
 
 tail1Inputs:
-	VMOVUPS      (DX), Y5
+	VMOVUPS      (BX), Y5
 	VMASKMOVPS   (AX), Y5, Y5
-	VBROADCASTSS (R10), Y6
+	VBROADCASTSS (R11), Y6
 	VFMADD231PS  Y5, Y6, Y0
-	VBROADCASTSS (R10)(R11*1), Y6
+	VBROADCASTSS (R11)(R12*1), Y6
 	VFMADD231PS  Y5, Y6, Y1
-	VBROADCASTSS (R10)(R11*2), Y6
+	VBROADCASTSS (R11)(R12*2), Y6
 	VFMADD231PS  Y5, Y6, Y2
-	VBROADCASTSS (R12), Y6
+	VBROADCASTSS (R13), Y6
 	VFMADD231PS  Y5, Y6, Y3
-	VBROADCASTSS (R12)(R11*1), Y6
+	VBROADCASTSS (R13)(R12*1), Y6
 	VFMADD231PS  Y5, Y6, Y4
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
-	ADDQ         $0x04, R12
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
+	ADDQ         $0x04, R13
 	DECQ         CX
 	JNZ          tail1Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail1Store
-	VXORPS       Y5, Y5, Y5
-	JG           tail1NotReLU
-	VMAXPS       Y0, Y5, Y0
-	VMAXPS       Y1, Y5, Y1
-	VMAXPS       Y2, Y5, Y2
-	VMAXPS       Y3, Y5, Y3
-	VMAXPS       Y4, Y5, Y4
-	JMP          tail1Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	SUBQ         CX, R13
+	JMP          tail1Ended
+
+tail1Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	LEAQ         (R13)(AX*4), R9
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VMOVUPS      (BX), Y5
+	VMASKMOVPS   (AX), Y5, Y5
+	VBROADCASTSS (R8), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	VBROADCASTSS (R8)(R12*1), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (R8)(R12*2), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS (R9), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS (R9)(R12*1), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail1Active
+
+tail1Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail1Store
+	VXORPS Y5, Y5, Y5
+	JG     tail1NotReLU
+	VMAXPS Y0, Y5, Y0
+	VMAXPS Y1, Y5, Y1
+	VMAXPS Y2, Y5, Y2
+	VMAXPS Y3, Y5, Y3
+	VMAXPS Y4, Y5, Y4
+	JMP    tail1Store
 
 tail1NotReLU:
 	CMPQ         CX, $0x02
@@ -3136,6 +4076,8 @@ tail1NotReLU:
 	JMP          tail1Store
 
 tail1Step:
+	CMPQ         CX, $0x03
+	JG           tail1PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y6
 	VCMPPS       $0x1d, Y5, Y0, Y7
 	VANDPS       Y6, Y7, Y7
@@ -3162,110 +4104,156 @@ tail1Step:
 	VCMPPS       $0x03, Y4, Y4, Y6
 	VANDPS       Y4, Y6, Y4
 	VORPS        Y4, Y5, Y4
+	JMP          tail1Store
+
+tail1PlusZero:
+	VADDPS Y0, Y5, Y0
+	VADDPS Y1, Y5, Y1
+	VADDPS Y2, Y5, Y2
+	VADDPS Y3, Y5, Y3
+	VADDPS Y4, Y5, Y4
 
 tail1Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (DX), Y5
-	VMASKMOVPS Y0, Y5, (AX)
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y1, Y0, (AX)
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y2, Y0, (AX)
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y3, Y0, (AX)
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y4, Y0, (AX)
+	MOVQ       SI, DX
+	VMOVUPS    (BX), Y5
+	VMASKMOVPS Y0, Y5, (DX)
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y1, Y0, (DX)
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y2, Y0, (DX)
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y3, Y0, (DX)
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y4, Y0, (DX)
 	JMP        next
 
 tail2:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail2Add
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
-	VBROADCASTSS 4(DI), Y2
+	VBROADCASTSS 4(R8), Y2
 	VMOVAPS      Y2, Y3
-	VBROADCASTSS 8(DI), Y4
+	VBROADCASTSS 8(R8), Y4
 	VMOVAPS      Y4, Y5
-	VBROADCASTSS 12(DI), Y6
+	VBROADCASTSS 12(R8), Y6
 	VMOVAPS      Y6, Y7
-	VBROADCASTSS 16(DI), Y8
+	VBROADCASTSS 16(R8), Y8
 	VMOVAPS      Y8, Y9
 	JMP          tail2Started
 
 tail2Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (AX), Y0
-	VMOVUPS    (DX), Y1
-	VMASKMOVPS 32(AX), Y1, Y1
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y2
-	VMOVUPS    (DX), Y3
-	VMASKMOVPS 32(AX), Y3, Y3
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y4
-	VMOVUPS    (DX), Y5
-	VMASKMOVPS 32(AX), Y5, Y5
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y6
-	VMOVUPS    (DX), Y7
-	VMASKMOVPS 32(AX), Y7, Y7
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y8
-	VMOVUPS    (DX), Y9
-	VMASKMOVPS 32(AX), Y9, Y9
+	MOVQ       SI, DX
+	VMOVUPS    (DX), Y0
+	VMOVUPS    (BX), Y1
+	VMASKMOVPS 32(DX), Y1, Y1
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y2
+	VMOVUPS    (BX), Y3
+	VMASKMOVPS 32(DX), Y3, Y3
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y4
+	VMOVUPS    (BX), Y5
+	VMASKMOVPS 32(DX), Y5, Y5
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y6
+	VMOVUPS    (BX), Y7
+	VMASKMOVPS 32(DX), Y7, Y7
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y8
+	VMOVUPS    (BX), Y9
+	VMASKMOVPS 32(DX), Y9, Y9
 
 tail2Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail2Active
+	MOVQ  DI, AX
 
 tail2Inputs:
 	VMOVUPS      (AX), Y10
-	VMOVUPS      (DX), Y11
+	VMOVUPS      (BX), Y11
 	VMASKMOVPS   32(AX), Y11, Y11
-	VBROADCASTSS (R10), Y12
+	VBROADCASTSS (R11), Y12
 	VFMADD231PS  Y10, Y12, Y0
 	VFMADD231PS  Y11, Y12, Y1
-	VBROADCASTSS (R10)(R11*1), Y12
+	VBROADCASTSS (R11)(R12*1), Y12
 	VFMADD231PS  Y10, Y12, Y2
 	VFMADD231PS  Y11, Y12, Y3
-	VBROADCASTSS (R10)(R11*2), Y12
+	VBROADCASTSS (R11)(R12*2), Y12
 	VFMADD231PS  Y10, Y12, Y4
 	VFMADD231PS  Y11, Y12, Y5
-	VBROADCASTSS (R12), Y12
+	VBROADCASTSS (R13), Y12
 	VFMADD231PS  Y10, Y12, Y6
 	VFMADD231PS  Y11, Y12, Y7
-	VBROADCASTSS (R12)(R11*1), Y12
+	VBROADCASTSS (R13)(R12*1), Y12
 	VFMADD231PS  Y10, Y12, Y8
 	VFMADD231PS  Y11, Y12, Y9
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
-	ADDQ         $0x04, R12
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
+	ADDQ         $0x04, R13
 	DECQ         CX
 	JNZ          tail2Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail2Store
-	VXORPS       Y10, Y10, Y10
-	JG           tail2NotReLU
-	VMAXPS       Y0, Y10, Y0
-	VMAXPS       Y1, Y10, Y1
-	VMAXPS       Y2, Y10, Y2
-	VMAXPS       Y3, Y10, Y3
-	VMAXPS       Y4, Y10, Y4
-	VMAXPS       Y5, Y10, Y5
-	VMAXPS       Y6, Y10, Y6
-	VMAXPS       Y7, Y10, Y7
-	VMAXPS       Y8, Y10, Y8
-	VMAXPS       Y9, Y10, Y9
-	JMP          tail2Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	SUBQ         CX, R13
+	JMP          tail2Ended
+
+tail2Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	LEAQ         (R13)(AX*4), R9
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VMOVUPS      (AX), Y10
+	VMOVUPS      (BX), Y11
+	VMASKMOVPS   32(AX), Y11, Y11
+	VBROADCASTSS (R8), Y12
+	VFMADD231PS  Y10, Y12, Y0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (R8)(R12*1), Y12
+	VFMADD231PS  Y10, Y12, Y2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (R8)(R12*2), Y12
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (R9), Y12
+	VFMADD231PS  Y10, Y12, Y6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R9)(R12*1), Y12
+	VFMADD231PS  Y10, Y12, Y8
+	VFMADD231PS  Y11, Y12, Y9
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail2Active
+
+tail2Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail2Store
+	VXORPS Y10, Y10, Y10
+	JG     tail2NotReLU
+	VMAXPS Y0, Y10, Y0
+	VMAXPS Y1, Y10, Y1
+	VMAXPS Y2, Y10, Y2
+	VMAXPS Y3, Y10, Y3
+	VMAXPS Y4, Y10, Y4
+	VMAXPS Y5, Y10, Y5
+	VMAXPS Y6, Y10, Y6
+	VMAXPS Y7, Y10, Y7
+	VMAXPS Y8, Y10, Y8
+	VMAXPS Y9, Y10, Y9
+	JMP    tail2Store
 
 tail2NotReLU:
 	CMPQ         CX, $0x02
@@ -3294,6 +4282,8 @@ tail2NotReLU:
 	JMP          tail2Store
 
 tail2Step:
+	CMPQ         CX, $0x03
+	JG           tail2PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y11
 	VCMPPS       $0x1d, Y10, Y0, Y12
 	VANDPS       Y11, Y12, Y12
@@ -3345,109 +4335,159 @@ tail2Step:
 	VCMPPS       $0x03, Y9, Y9, Y11
 	VANDPS       Y9, Y11, Y9
 	VORPS        Y9, Y10, Y9
+	JMP          tail2Store
+
+tail2PlusZero:
+	VADDPS Y0, Y10, Y0
+	VADDPS Y1, Y10, Y1
+	VADDPS Y2, Y10, Y2
+	VADDPS Y3, Y10, Y3
+	VADDPS Y4, Y10, Y4
+	VADDPS Y5, Y10, Y5
+	VADDPS Y6, Y10, Y6
+	VADDPS Y7, Y10, Y7
+	VADDPS Y8, Y10, Y8
+	VADDPS Y9, Y10, Y9
 
 tail2Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    Y0, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y1, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y2, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y3, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y4, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y5, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y6, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y7, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y8, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y9, Y0, 32(AX)
+	MOVQ       SI, DX
+	VMOVUPS    Y0, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y1, Y0, 32(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y2, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y3, Y0, 32(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y4, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y5, Y0, 32(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y6, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y7, Y0, 32(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y8, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y9, Y0, 32(DX)
 	JMP        next
 
 full:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           fullAdd
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
-	VBROADCASTSS 4(DI), Y2
+	VBROADCASTSS 4(R8), Y2
 	VMOVAPS      Y2, Y3
-	VBROADCASTSS 8(DI), Y4
+	VBROADCASTSS 8(R8), Y4
 	VMOVAPS      Y4, Y5
-	VBROADCASTSS 12(DI), Y6
+	VBROADCASTSS 12(R8), Y6
 	VMOVAPS      Y6, Y7
-	VBROADCASTSS 16(DI), Y8
+	VBROADCASTSS 16(R8), Y8
 	VMOVAPS      Y8, Y9
 	JMP          fullStarted
 
 fullAdd:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    BX, AX
-	VMOVUPS (AX), Y0
-	VMOVUPS 32(AX), Y1
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y2
-	VMOVUPS 32(AX), Y3
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y4
-	VMOVUPS 32(AX), Y5
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y6
-	VMOVUPS 32(AX), Y7
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y8
-	VMOVUPS 32(AX), Y9
+	MOVQ    SI, DX
+	VMOVUPS (DX), Y0
+	VMOVUPS 32(DX), Y1
+	ADDQ    CX, DX
+	VMOVUPS (DX), Y2
+	VMOVUPS 32(DX), Y3
+	ADDQ    CX, DX
+	VMOVUPS (DX), Y4
+	VMOVUPS 32(DX), Y5
+	ADDQ    CX, DX
+	VMOVUPS (DX), Y6
+	VMOVUPS 32(DX), Y7
+	ADDQ    CX, DX
+	VMOVUPS (DX), Y8
+	VMOVUPS 32(DX), Y9
 
 fullStarted:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   fullActive
+	MOVQ  DI, AX
 
 fullInputs:
 	VMOVUPS      (AX), Y10
 	VMOVUPS      32(AX), Y11
-	VBROADCASTSS (R10), Y12
+	VBROADCASTSS (R11), Y12
 	VFMADD231PS  Y10, Y12, Y0
 	VFMADD231PS  Y11, Y12, Y1
-	VBROADCASTSS (R10)(R11*1), Y12
+	VBROADCASTSS (R11)(R12*1), Y12
 	VFMADD231PS  Y10, Y12, Y2
 	VFMADD231PS  Y11, Y12, Y3
-	VBROADCASTSS (R10)(R11*2), Y12
+	VBROADCASTSS (R11)(R12*2), Y12
 	VFMADD231PS  Y10, Y12, Y4
 	VFMADD231PS  Y11, Y12, Y5
-	VBROADCASTSS (R12), Y12
+	VBROADCASTSS (R13), Y12
 	VFMADD231PS  Y10, Y12, Y6
 	VFMADD231PS  Y11, Y12, Y7
-	VBROADCASTSS (R12)(R11*1), Y12
+	VBROADCASTSS (R13)(R12*1), Y12
 	VFMADD231PS  Y10, Y12, Y8
 	VFMADD231PS  Y11, Y12, Y9
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
-	ADDQ         $0x04, R12
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
+	ADDQ         $0x04, R13
 	DECQ         CX
 	JNZ          fullInputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           fullStore
-	VXORPS       Y10, Y10, Y10
-	JG           fullNotReLU
-	VMAXPS       Y0, Y10, Y0
-	VMAXPS       Y1, Y10, Y1
-	VMAXPS       Y2, Y10, Y2
-	VMAXPS       Y3, Y10, Y3
-	VMAXPS       Y4, Y10, Y4
-	VMAXPS       Y5, Y10, Y5
-	VMAXPS       Y6, Y10, Y6
-	VMAXPS       Y7, Y10, Y7
-	VMAXPS       Y8, Y10, Y8
-	VMAXPS       Y9, Y10, Y9
-	JMP          fullStore
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	SUBQ         CX, R13
+	JMP          fullEnded
+
+fullActive:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), BX
+	LEAQ         (R13)(AX*4), R14
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VMOVUPS      (AX), Y10
+	VMOVUPS      32(AX), Y11
+	VBROADCASTSS (BX), Y12
+	VFMADD231PS  Y10, Y12, Y0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (BX)(R12*1), Y12
+	VFMADD231PS  Y10, Y12, Y2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (BX)(R12*2), Y12
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (R14), Y12
+	VFMADD231PS  Y10, Y12, Y6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R14)(R12*1), Y12
+	VFMADD231PS  Y10, Y12, Y8
+	VFMADD231PS  Y11, Y12, Y9
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          fullActive
+
+fullEnded:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     fullStore
+	VXORPS Y10, Y10, Y10
+	JG     fullNotReLU
+	VMAXPS Y0, Y10, Y0
+	VMAXPS Y1, Y10, Y1
+	VMAXPS Y2, Y10, Y2
+	VMAXPS Y3, Y10, Y3
+	VMAXPS Y4, Y10, Y4
+	VMAXPS Y5, Y10, Y5
+	VMAXPS Y6, Y10, Y6
+	VMAXPS Y7, Y10, Y7
+	VMAXPS Y8, Y10, Y8
+	VMAXPS Y9, Y10, Y9
+	JMP    fullStore
 
 fullNotReLU:
 	CMPQ         CX, $0x02
@@ -3476,6 +4516,8 @@ fullNotReLU:
 	JMP          fullStore
 
 fullStep:
+	CMPQ         CX, $0x03
+	JG           fullPlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y11
 	VCMPPS       $0x1d, Y10, Y0, Y12
 	VANDPS       Y11, Y12, Y12
@@ -3527,32 +4569,41 @@ fullStep:
 	VCMPPS       $0x03, Y9, Y9, Y11
 	VANDPS       Y9, Y11, Y9
 	VORPS        Y9, Y10, Y9
+	JMP          fullStore
+
+fullPlusZero:
+	VADDPS Y0, Y10, Y0
+	VADDPS Y1, Y10, Y1
+	VADDPS Y2, Y10, Y2
+	VADDPS Y3, Y10, Y3
+	VADDPS Y4, Y10, Y4
+	VADDPS Y5, Y10, Y5
+	VADDPS Y6, Y10, Y6
+	VADDPS Y7, Y10, Y7
+	VADDPS Y8, Y10, Y8
+	VADDPS Y9, Y10, Y9
 
 fullStore:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    BX, AX
-	VMOVUPS Y0, (AX)
-	VMOVUPS Y1, 32(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y2, (AX)
-	VMOVUPS Y3, 32(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y4, (AX)
-	VMOVUPS Y5, 32(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y6, (AX)
-	VMOVUPS Y7, 32(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y8, (AX)
-	VMOVUPS Y9, 32(AX)
-	MOVQ    k+40(FP), CX
-	SHLQ    $0x02, CX
-	SUBQ    CX, R10
-	SUBQ    CX, R12
+	MOVQ    SI, DX
+	VMOVUPS Y0, (DX)
+	VMOVUPS Y1, 32(DX)
+	ADDQ    CX, DX
+	VMOVUPS Y2, (DX)
+	VMOVUPS Y3, 32(DX)
+	ADDQ    CX, DX
+	VMOVUPS Y4, (DX)
+	VMOVUPS Y5, 32(DX)
+	ADDQ    CX, DX
+	VMOVUPS Y6, (DX)
+	VMOVUPS Y7, 32(DX)
+	ADDQ    CX, DX
+	VMOVUPS Y8, (DX)
+	VMOVUPS Y9, 32(DX)
+	ADDQ    $0x00000040, DI
 	ADDQ    $0x00000040, SI
-	ADDQ    $0x00000040, BX
-	SUBQ    $0x00000010, R8
+	SUBQ    $0x00000010, R9
 	JMP     points
 
 next:
@@ -3575,102 +4626,136 @@ done:
 	VZEROUPPER
 	RET
 
-// func layer6AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+// func layer6AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 // Requires: AVX, FMA3
-TEXT ·layer6AVX2(SB), NOSPLIT, $0-96
+TEXT ·layer6AVX2(SB), NOSPLIT, $0-104
 tile:
-	MOVQ y+8(FP), BX
-	MOVQ x+24(FP), SI
-	MOVQ b+32(FP), DI
-	MOVQ p+48(FP), R8
-	MOVQ ldx+72(FP), R9
-	SHLQ $0x02, R9
-	MOVQ w+16(FP), R10
-	MOVQ ldw+64(FP), R11
-	SHLQ $0x02, R11
-	LEAQ (R10)(R11*2), R12
-	ADDQ R11, R12
+	MOVQ y+8(FP), SI
+	MOVQ x+24(FP), DI
+	MOVQ b+32(FP), R8
+	MOVQ p+48(FP), R9
+	MOVQ ldx+72(FP), R10
+	SHLQ $0x02, R10
+	MOVQ w+16(FP), R11
+	MOVQ ldw+64(FP), R12
+	SHLQ $0x02, R12
+	LEAQ (R11)(R12*2), R13
+	ADDQ R12, R13
 
 points:
-	CMPQ         R8, $0x10
+	CMPQ         R9, $0x10
 	JGE          full
-	TESTQ        R8, R8
+	TESTQ        R9, R9
 	JLE          next
-	MOVQ         R8, CX
+	MOVQ         R9, CX
 	NEGQ         CX
 	ANDQ         $0x07, CX
-	LEAQ         laneMasks<>+0(SB), DX
-	LEAQ         (DX)(CX*4), DX
-	CMPQ         R8, $0x08
+	LEAQ         laneMasks<>+0(SB), BX
+	LEAQ         (BX)(CX*4), BX
+	CMPQ         R9, $0x08
 	JG           tail2
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail1Add
-	VBROADCASTSS (DI), Y0
-	VBROADCASTSS 4(DI), Y1
-	VBROADCASTSS 8(DI), Y2
-	VBROADCASTSS 12(DI), Y3
-	VBROADCASTSS 16(DI), Y4
-	VBROADCASTSS 20(DI), Y5
+	VBROADCASTSS (R8), Y0
+	VBROADCASTSS 4(R8), Y1
+	VBROADCASTSS 8(R8), Y2
+	VBROADCASTSS 12(R8), Y3
+	VBROADCASTSS 16(R8), Y4
+	VBROADCASTSS 20(R8), Y5
 	JMP          tail1Started
 
 tail1Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS (AX), Y0, Y0
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y1
-	VMASKMOVPS (AX), Y1, Y1
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y2
-	VMASKMOVPS (AX), Y2, Y2
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y3
-	VMASKMOVPS (AX), Y3, Y3
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y4
-	VMASKMOVPS (AX), Y4, Y4
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y5
-	VMASKMOVPS (AX), Y5, Y5
+	MOVQ       SI, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS (DX), Y0, Y0
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y1
+	VMASKMOVPS (DX), Y1, Y1
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y2
+	VMASKMOVPS (DX), Y2, Y2
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y3
+	VMASKMOVPS (DX), Y3, Y3
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y4
+	VMASKMOVPS (DX), Y4, Y4
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y5
+	VMASKMOVPS (DX), Y5, Y5
 
 tail1Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail1Active
+	MOVQ  DI, AX
 
 tail1Inputs:
-	VMOVUPS      (DX), Y6
+	VMOVUPS      (BX), Y6
 	VMASKMOVPS   (AX), Y6, Y6
-	VBROADCASTSS (R10), Y7
+	VBROADCASTSS (R11), Y7
 	VFMADD231PS  Y6, Y7, Y0
-	VBROADCASTSS (R10)(R11*1), Y7
+	VBROADCASTSS (R11)(R12*1), Y7
 	VFMADD231PS  Y6, Y7, Y1
-	VBROADCASTSS (R10)(R11*2), Y7
+	VBROADCASTSS (R11)(R12*2), Y7
 	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS (R12), Y7
+	VBROADCASTSS (R13), Y7
 	VFMADD231PS  Y6, Y7, Y3
-	VBROADCASTSS (R12)(R11*1), Y7
+	VBROADCASTSS (R13)(R12*1), Y7
 	VFMADD231PS  Y6, Y7, Y4
-	VBROADCASTSS (R12)(R11*2), Y7
+	VBROADCASTSS (R13)(R12*2), Y7
 	VFMADD231PS  Y6, Y7, Y5
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
-	ADDQ         $0x04, R12
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
+	ADDQ         $0x04, R13
 	DECQ         CX
 	JNZ          tail1Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail1Store
-	VXORPS       Y6, Y6, Y6
-	JG           tail1NotReLU
-	VMAXPS       Y0, Y6, Y0
-	VMAXPS       Y1, Y6, Y1
-	VMAXPS       Y2, Y6, Y2
-	VMAXPS       Y3, Y6, Y3
-	VMAXPS       Y4, Y6, Y4
-	VMAXPS       Y5, Y6, Y5
-	JMP          tail1Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	SUBQ         CX, R13
+	JMP          tail1Ended
+
+tail1Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	LEAQ         (R13)(AX*4), R9
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VMOVUPS      (BX), Y6
+	VMASKMOVPS   (AX), Y6, Y6
+	VBROADCASTSS (R8), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS (R8)(R12*1), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS (R8)(R12*2), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS (R9), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS (R9)(R12*1), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS (R9)(R12*2), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail1Active
+
+tail1Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail1Store
+	VXORPS Y6, Y6, Y6
+	JG     tail1NotReLU
+	VMAXPS Y0, Y6, Y0
+	VMAXPS Y1, Y6, Y1
+	VMAXPS Y2, Y6, Y2
+	VMAXPS Y3, Y6, Y3
+	VMAXPS Y4, Y6, Y4
+	VMAXPS Y5, Y6, Y5
+	JMP    tail1Store
 
 tail1NotReLU:
 	CMPQ         CX, $0x02
@@ -3691,6 +4776,8 @@ tail1NotReLU:
 	JMP          tail1Store
 
 tail1Step:
+	CMPQ         CX, $0x03
+	JG           tail1PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y7
 	VCMPPS       $0x1d, Y6, Y0, Y8
 	VANDPS       Y7, Y8, Y8
@@ -3722,124 +4809,174 @@ tail1Step:
 	VCMPPS       $0x03, Y5, Y5, Y7
 	VANDPS       Y5, Y7, Y5
 	VORPS        Y5, Y6, Y5
+	JMP          tail1Store
+
+tail1PlusZero:
+	VADDPS Y0, Y6, Y0
+	VADDPS Y1, Y6, Y1
+	VADDPS Y2, Y6, Y2
+	VADDPS Y3, Y6, Y3
+	VADDPS Y4, Y6, Y4
+	VADDPS Y5, Y6, Y5
 
 tail1Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (DX), Y6
-	VMASKMOVPS Y0, Y6, (AX)
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y1, Y0, (AX)
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y2, Y0, (AX)
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y3, Y0, (AX)
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y4, Y0, (AX)
-	ADDQ       CX, AX
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y5, Y0, (AX)
+	MOVQ       SI, DX
+	VMOVUPS    (BX), Y6
+	VMASKMOVPS Y0, Y6, (DX)
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y1, Y0, (DX)
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y2, Y0, (DX)
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y3, Y0, (DX)
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y4, Y0, (DX)
+	ADDQ       CX, DX
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y5, Y0, (DX)
 	JMP        next
 
 tail2:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           tail2Add
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
-	VBROADCASTSS 4(DI), Y2
+	VBROADCASTSS 4(R8), Y2
 	VMOVAPS      Y2, Y3
-	VBROADCASTSS 8(DI), Y4
+	VBROADCASTSS 8(R8), Y4
 	VMOVAPS      Y4, Y5
-	VBROADCASTSS 12(DI), Y6
+	VBROADCASTSS 12(R8), Y6
 	VMOVAPS      Y6, Y7
-	VBROADCASTSS 16(DI), Y8
+	VBROADCASTSS 16(R8), Y8
 	VMOVAPS      Y8, Y9
-	VBROADCASTSS 20(DI), Y10
+	VBROADCASTSS 20(R8), Y10
 	VMOVAPS      Y10, Y11
 	JMP          tail2Started
 
 tail2Add:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    (AX), Y0
-	VMOVUPS    (DX), Y1
-	VMASKMOVPS 32(AX), Y1, Y1
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y2
-	VMOVUPS    (DX), Y3
-	VMASKMOVPS 32(AX), Y3, Y3
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y4
-	VMOVUPS    (DX), Y5
-	VMASKMOVPS 32(AX), Y5, Y5
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y6
-	VMOVUPS    (DX), Y7
-	VMASKMOVPS 32(AX), Y7, Y7
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y8
-	VMOVUPS    (DX), Y9
-	VMASKMOVPS 32(AX), Y9, Y9
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y10
-	VMOVUPS    (DX), Y11
-	VMASKMOVPS 32(AX), Y11, Y11
+	MOVQ       SI, DX
+	VMOVUPS    (DX), Y0
+	VMOVUPS    (BX), Y1
+	VMASKMOVPS 32(DX), Y1, Y1
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y2
+	VMOVUPS    (BX), Y3
+	VMASKMOVPS 32(DX), Y3, Y3
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y4
+	VMOVUPS    (BX), Y5
+	VMASKMOVPS 32(DX), Y5, Y5
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y6
+	VMOVUPS    (BX), Y7
+	VMASKMOVPS 32(DX), Y7, Y7
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y8
+	VMOVUPS    (BX), Y9
+	VMASKMOVPS 32(DX), Y9, Y9
+	ADDQ       CX, DX
+	VMOVUPS    (DX), Y10
+	VMOVUPS    (BX), Y11
+	VMASKMOVPS 32(DX), Y11, Y11
 
 tail2Started:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail2Active
+	MOVQ  DI, AX
 
 tail2Inputs:
 	VMOVUPS      (AX), Y12
-	VMOVUPS      (DX), Y13
+	VMOVUPS      (BX), Y13
 	VMASKMOVPS   32(AX), Y13, Y13
-	VBROADCASTSS (R10), Y14
+	VBROADCASTSS (R11), Y14
 	VFMADD231PS  Y12, Y14, Y0
 	VFMADD231PS  Y13, Y14, Y1
-	VBROADCASTSS (R10)(R11*1), Y14
+	VBROADCASTSS (R11)(R12*1), Y14
 	VFMADD231PS  Y12, Y14, Y2
 	VFMADD231PS  Y13, Y14, Y3
-	VBROADCASTSS (R10)(R11*2), Y14
+	VBROADCASTSS (R11)(R12*2), Y14
 	VFMADD231PS  Y12, Y14, Y4
 	VFMADD231PS  Y13, Y14, Y5
-	VBROADCASTSS (R12), Y14
+	VBROADCASTSS (R13), Y14
 	VFMADD231PS  Y12, Y14, Y6
 	VFMADD231PS  Y13, Y14, Y7
-	VBROADCASTSS (R12)(R11*1), Y14
+	VBROADCASTSS (R13)(R12*1), Y14
 	VFMADD231PS  Y12, Y14, Y8
 	VFMADD231PS  Y13, Y14, Y9
-	VBROADCASTSS (R12)(R11*2), Y14
+	VBROADCASTSS (R13)(R12*2), Y14
 	VFMADD231PS  Y12, Y14, Y10
 	VFMADD231PS  Y13, Y14, Y11
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
-	ADDQ         $0x04, R12
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
+	ADDQ         $0x04, R13
 	DECQ         CX
 	JNZ          tail2Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail2Store
-	VXORPS       Y12, Y12, Y12
-	JG           tail2NotReLU
-	VMAXPS       Y0, Y12, Y0
-	VMAXPS       Y1, Y12, Y1
-	VMAXPS       Y2, Y12, Y2
-	VMAXPS       Y3, Y12, Y3
-	VMAXPS       Y4, Y12, Y4
-	VMAXPS       Y5, Y12, Y5
-	VMAXPS       Y6, Y12, Y6
-	VMAXPS       Y7, Y12, Y7
-	VMAXPS       Y8, Y12, Y8
-	VMAXPS       Y9, Y12, Y9
-	VMAXPS       Y10, Y12, Y10
-	VMAXPS       Y11, Y12, Y11
-	JMP          tail2Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	SUBQ         CX, R13
+	JMP          tail2Ended
+
+tail2Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), R8
+	LEAQ         (R13)(AX*4), R9
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VMOVUPS      (AX), Y12
+	VMOVUPS      (BX), Y13
+	VMASKMOVPS   32(AX), Y13, Y13
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (R8)(R12*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (R8)(R12*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (R9), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R9)(R12*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (R9)(R12*2), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail2Active
+
+tail2Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail2Store
+	VXORPS Y12, Y12, Y12
+	JG     tail2NotReLU
+	VMAXPS Y0, Y12, Y0
+	VMAXPS Y1, Y12, Y1
+	VMAXPS Y2, Y12, Y2
+	VMAXPS Y3, Y12, Y3
+	VMAXPS Y4, Y12, Y4
+	VMAXPS Y5, Y12, Y5
+	VMAXPS Y6, Y12, Y6
+	VMAXPS Y7, Y12, Y7
+	VMAXPS Y8, Y12, Y8
+	VMAXPS Y9, Y12, Y9
+	VMAXPS Y10, Y12, Y10
+	VMAXPS Y11, Y12, Y11
+	JMP    tail2Store
 
 tail2NotReLU:
 	CMPQ         CX, $0x02
@@ -3872,6 +5009,8 @@ tail2NotReLU:
 	JMP          tail2Store
 
 tail2Step:
+	CMPQ         CX, $0x03
+	JG           tail2PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y13
 	VCMPPS       $0x1d, Y12, Y0, Y14
 	VANDPS       Y13, Y14, Y14
@@ -3933,123 +5072,178 @@ tail2Step:
 	VCMPPS       $0x03, Y11, Y11, Y13
 	VANDPS       Y11, Y13, Y11
 	VORPS        Y11, Y12, Y11
+	JMP          tail2Store
+
+tail2PlusZero:
+	VADDPS Y0, Y12, Y0
+	VADDPS Y1, Y12, Y1
+	VADDPS Y2, Y12, Y2
+	VADDPS Y3, Y12, Y3
+	VADDPS Y4, Y12, Y4
+	VADDPS Y5, Y12, Y5
+	VADDPS Y6, Y12, Y6
+	VADDPS Y7, Y12, Y7
+	VADDPS Y8, Y12, Y8
+	VADDPS Y9, Y12, Y9
+	VADDPS Y10, Y12, Y10
+	VADDPS Y11, Y12, Y11
 
 tail2Store:
 	MOVQ       ldy+56(FP), CX
 	SHLQ       $0x02, CX
-	MOVQ       BX, AX
-	VMOVUPS    Y0, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y1, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y2, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y3, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y4, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y5, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y6, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y7, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y8, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y9, Y0, 32(AX)
-	ADDQ       CX, AX
-	VMOVUPS    Y10, (AX)
-	VMOVUPS    (DX), Y0
-	VMASKMOVPS Y11, Y0, 32(AX)
+	MOVQ       SI, DX
+	VMOVUPS    Y0, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y1, Y0, 32(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y2, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y3, Y0, 32(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y4, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y5, Y0, 32(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y6, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y7, Y0, 32(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y8, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y9, Y0, 32(DX)
+	ADDQ       CX, DX
+	VMOVUPS    Y10, (DX)
+	VMOVUPS    (BX), Y0
+	VMASKMOVPS Y11, Y0, 32(DX)
 	JMP        next
 
 full:
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JZ           fullAdd
-	VBROADCASTSS (DI), Y0
+	VBROADCASTSS (R8), Y0
 	VMOVAPS      Y0, Y1
-	VBROADCASTSS 4(DI), Y2
+	VBROADCASTSS 4(R8), Y2
 	VMOVAPS      Y2, Y3
-	VBROADCASTSS 8(DI), Y4
+	VBROADCASTSS 8(R8), Y4
 	VMOVAPS      Y4, Y5
-	VBROADCASTSS 12(DI), Y6
+	VBROADCASTSS 12(R8), Y6
 	VMOVAPS      Y6, Y7
-	VBROADCASTSS 16(DI), Y8
+	VBROADCASTSS 16(R8), Y8
 	VMOVAPS      Y8, Y9
-	VBROADCASTSS 20(DI), Y10
+	VBROADCASTSS 20(R8), Y10
 	VMOVAPS      Y10, Y11
 	JMP          fullStarted
 
 fullAdd:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    BX, AX
-	VMOVUPS (AX), Y0
-	VMOVUPS 32(AX), Y1
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y2
-	VMOVUPS 32(AX), Y3
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y4
-	VMOVUPS 32(AX), Y5
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y6
-	VMOVUPS 32(AX), Y7
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y8
-	VMOVUPS 32(AX), Y9
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y10
-	VMOVUPS 32(AX), Y11
+	MOVQ    SI, DX
+	VMOVUPS (DX), Y0
+	VMOVUPS 32(DX), Y1
+	ADDQ    CX, DX
+	VMOVUPS (DX), Y2
+	VMOVUPS 32(DX), Y3
+	ADDQ    CX, DX
+	VMOVUPS (DX), Y4
+	VMOVUPS 32(DX), Y5
+	ADDQ    CX, DX
+	VMOVUPS (DX), Y6
+	VMOVUPS 32(DX), Y7
+	ADDQ    CX, DX
+	VMOVUPS (DX), Y8
+	VMOVUPS 32(DX), Y9
+	ADDQ    CX, DX
+	VMOVUPS (DX), Y10
+	VMOVUPS 32(DX), Y11
 
 fullStarted:
-	MOVQ SI, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   fullActive
+	MOVQ  DI, AX
 
 fullInputs:
 	VMOVUPS      (AX), Y12
 	VMOVUPS      32(AX), Y13
-	VBROADCASTSS (R10), Y14
+	VBROADCASTSS (R11), Y14
 	VFMADD231PS  Y12, Y14, Y0
 	VFMADD231PS  Y13, Y14, Y1
-	VBROADCASTSS (R10)(R11*1), Y14
+	VBROADCASTSS (R11)(R12*1), Y14
 	VFMADD231PS  Y12, Y14, Y2
 	VFMADD231PS  Y13, Y14, Y3
-	VBROADCASTSS (R10)(R11*2), Y14
+	VBROADCASTSS (R11)(R12*2), Y14
 	VFMADD231PS  Y12, Y14, Y4
 	VFMADD231PS  Y13, Y14, Y5
-	VBROADCASTSS (R12), Y14
+	VBROADCASTSS (R13), Y14
 	VFMADD231PS  Y12, Y14, Y6
 	VFMADD231PS  Y13, Y14, Y7
-	VBROADCASTSS (R12)(R11*1), Y14
+	VBROADCASTSS (R13)(R12*1), Y14
 	VFMADD231PS  Y12, Y14, Y8
 	VFMADD231PS  Y13, Y14, Y9
-	VBROADCASTSS (R12)(R11*2), Y14
+	VBROADCASTSS (R13)(R12*2), Y14
 	VFMADD231PS  Y12, Y14, Y10
 	VFMADD231PS  Y13, Y14, Y11
-	ADDQ         R9, AX
-	ADDQ         $0x04, R10
-	ADDQ         $0x04, R12
+	ADDQ         R10, AX
+	ADDQ         $0x04, R11
+	ADDQ         $0x04, R13
 	DECQ         CX
 	JNZ          fullInputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           fullStore
-	VXORPS       Y12, Y12, Y12
-	JG           fullNotReLU
-	VMAXPS       Y0, Y12, Y0
-	VMAXPS       Y1, Y12, Y1
-	VMAXPS       Y2, Y12, Y2
-	VMAXPS       Y3, Y12, Y3
-	VMAXPS       Y4, Y12, Y4
-	VMAXPS       Y5, Y12, Y5
-	VMAXPS       Y6, Y12, Y6
-	VMAXPS       Y7, Y12, Y7
-	VMAXPS       Y8, Y12, Y8
-	VMAXPS       Y9, Y12, Y9
-	VMAXPS       Y10, Y12, Y10
-	VMAXPS       Y11, Y12, Y11
-	JMP          fullStore
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R11
+	SUBQ         CX, R13
+	JMP          fullEnded
+
+fullActive:
+	MOVLQSX      (DX), AX
+	LEAQ         (R11)(AX*4), BX
+	LEAQ         (R13)(AX*4), R14
+	IMULQ        R10, AX
+	ADDQ         DI, AX
+	VMOVUPS      (AX), Y12
+	VMOVUPS      32(AX), Y13
+	VBROADCASTSS (BX), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (BX)(R12*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (BX)(R12*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (R14), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R14)(R12*1), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (R14)(R12*2), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          fullActive
+
+fullEnded:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     fullStore
+	VXORPS Y12, Y12, Y12
+	JG     fullNotReLU
+	VMAXPS Y0, Y12, Y0
+	VMAXPS Y1, Y12, Y1
+	VMAXPS Y2, Y12, Y2
+	VMAXPS Y3, Y12, Y3
+	VMAXPS Y4, Y12, Y4
+	VMAXPS Y5, Y12, Y5
+	VMAXPS Y6, Y12, Y6
+	VMAXPS Y7, Y12, Y7
+	VMAXPS Y8, Y12, Y8
+	VMAXPS Y9, Y12, Y9
+	VMAXPS Y10, Y12, Y10
+	VMAXPS Y11, Y12, Y11
+	JMP    fullStore
 
 fullNotReLU:
 	CMPQ         CX, $0x02
@@ -4082,6 +5276,8 @@ fullNotReLU:
 	JMP          fullStore
 
 fullStep:
+	CMPQ         CX, $0x03
+	JG           fullPlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Y13
 	VCMPPS       $0x1d, Y12, Y0, Y14
 	VANDPS       Y13, Y14, Y14
@@ -4143,35 +5339,46 @@ fullStep:
 	VCMPPS       $0x03, Y11, Y11, Y13
 	VANDPS       Y11, Y13, Y11
 	VORPS        Y11, Y12, Y11
+	JMP          fullStore
+
+fullPlusZero:
+	VADDPS Y0, Y12, Y0
+	VADDPS Y1, Y12, Y1
+	VADDPS Y2, Y12, Y2
+	VADDPS Y3, Y12, Y3
+	VADDPS Y4, Y12, Y4
+	VADDPS Y5, Y12, Y5
+	VADDPS Y6, Y12, Y6
+	VADDPS Y7, Y12, Y7
+	VADDPS Y8, Y12, Y8
+	VADDPS Y9, Y12, Y9
+	VADDPS Y10, Y12, Y10
+	VADDPS Y11, Y12, Y11
 
 fullStore:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    BX, AX
-	VMOVUPS Y0, (AX)
-	VMOVUPS Y1, 32(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y2, (AX)
-	VMOVUPS Y3, 32(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y4, (AX)
-	VMOVUPS Y5, 32(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y6, (AX)
-	VMOVUPS Y7, 32(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y8, (AX)
-	VMOVUPS Y9, 32(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y10, (AX)
-	VMOVUPS Y11, 32(AX)
-	MOVQ    k+40(FP), CX
-	SHLQ    $0x02, CX
-	SUBQ    CX, R10
-	SUBQ    CX, R12
+	MOVQ    SI, DX
+	VMOVUPS Y0, (DX)
+	VMOVUPS Y1, 32(DX)
+	ADDQ    CX, DX
+	VMOVUPS Y2, (DX)
+	VMOVUPS Y3, 32(DX)
+	ADDQ    CX, DX
+	VMOVUPS Y4, (DX)
+	VMOVUPS Y5, 32(DX)
+	ADDQ    CX, DX
+	VMOVUPS Y6, (DX)
+	VMOVUPS Y7, 32(DX)
+	ADDQ    CX, DX
+	VMOVUPS Y8, (DX)
+	VMOVUPS Y9, 32(DX)
+	ADDQ    CX, DX
+	VMOVUPS Y10, (DX)
+	VMOVUPS Y11, 32(DX)
+	ADDQ    $0x00000040, DI
 	ADDQ    $0x00000040, SI
-	ADDQ    $0x00000040, BX
-	SUBQ    $0x00000010, R8
+	SUBQ    $0x00000010, R9
 	JMP     points
 
 next:
@@ -4194,75 +5401,96 @@ done:
 	VZEROUPPER
 	RET
 
-// func layer1AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+// func layer1AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·layer1AVX512(SB), NOSPLIT, $0-96
+TEXT ·layer1AVX512(SB), NOSPLIT, $0-104
 tile:
-	MOVQ y+8(FP), DX
-	MOVQ x+24(FP), BX
-	MOVQ b+32(FP), SI
-	MOVQ p+48(FP), DI
-	MOVQ ldx+72(FP), R8
-	SHLQ $0x02, R8
-	MOVQ w+16(FP), R9
+	MOVQ y+8(FP), BX
+	MOVQ x+24(FP), SI
+	MOVQ b+32(FP), DI
+	MOVQ p+48(FP), R8
+	MOVQ ldx+72(FP), R9
+	SHLQ $0x02, R9
+	MOVQ w+16(FP), R10
 	MOVQ ldw+64(FP), AX
 	SHLQ $0x02, AX
 
 points:
-	CMPQ         DI, $0x80
+	CMPQ         R8, $0x80
 	JGE          full
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JLE          next
-	MOVQ         DI, CX
+	MOVQ         R8, CX
 	NEGQ         CX
 	ANDQ         $0x0f, CX
 	MOVL         $0x0000ffff, AX
 	SHRXL        CX, AX, AX
 	KMOVW        AX, K1
-	CMPQ         DI, $0x70
+	CMPQ         R8, $0x70
 	JG           tail8
-	CMPQ         DI, $0x60
+	CMPQ         R8, $0x60
 	JG           tail7
-	CMPQ         DI, $0x50
+	CMPQ         R8, $0x50
 	JG           tail6
-	CMPQ         DI, $0x40
+	CMPQ         R8, $0x40
 	JG           tail5
-	CMPQ         DI, $0x30
+	CMPQ         R8, $0x30
 	JG           tail4
-	CMPQ         DI, $0x20
+	CMPQ         R8, $0x20
 	JG           tail3
-	CMPQ         DI, $0x10
+	CMPQ         R8, $0x10
 	JG           tail2
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail1Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	JMP          tail1Started
 
 tail1Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS.Z (AX), K1, Z0
+	MOVQ      BX, DX
+	VMOVUPS.Z (DX), K1, Z0
 
 tail1Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail1Active
+	MOVQ  SI, AX
 
 tail1Inputs:
-	VBROADCASTSS (R9), Z1
+	VBROADCASTSS (R10), Z1
 	VMOVUPS.Z    (AX), K1, Z2
 	VFMADD231PS  Z2, Z1, Z0
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail1Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail1Store
-	VXORPS       Z1, Z1, Z1
-	JG           tail1NotReLU
-	VMAXPS       Z0, Z1, Z0
-	JMP          tail1Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail1Ended
+
+tail1Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (DI), Z1
+	VMOVUPS.Z    (AX), K1, Z2
+	VFMADD231PS  Z2, Z1, Z0
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail1Active
+
+tail1Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail1Store
+	VXORPS Z1, Z1, Z1
+	JG     tail1NotReLU
+	VMAXPS Z0, Z1, Z0
+	JMP    tail1Store
 
 tail1NotReLU:
 	CMPQ         CX, $0x02
@@ -4273,55 +5501,84 @@ tail1NotReLU:
 	JMP          tail1Store
 
 tail1Step:
+	CMPQ         CX, $0x03
+	JG           tail1PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z2
 	VCMPPS       $0x11, Z1, Z0, K2
 	VCMPPS       $0x1d, Z1, Z0, K3
 	VMOVAPS      Z1, K2, Z0
 	VMOVAPS      Z2, K3, Z0
+	JMP          tail1Store
+
+tail1PlusZero:
+	VADDPS Z0, Z1, Z0
 
 tail1Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, K1, (AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, K1, (DX)
 	JMP     next
 
 tail2:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail2Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	JMP          tail2Started
 
 tail2Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS.Z 64(DX), K1, Z1
 
 tail2Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail2Active
+	MOVQ  SI, AX
 
 tail2Inputs:
-	VBROADCASTSS (R9), Z2
+	VBROADCASTSS (R10), Z2
 	VMOVUPS      (AX), Z3
 	VFMADD231PS  Z3, Z2, Z0
 	VMOVUPS.Z    64(AX), K1, Z3
 	VFMADD231PS  Z3, Z2, Z1
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail2Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail2Store
-	VXORPS       Z2, Z2, Z2
-	JG           tail2NotReLU
-	VMAXPS       Z0, Z2, Z0
-	VMAXPS       Z1, Z2, Z1
-	JMP          tail2Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail2Ended
+
+tail2Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (DI), Z2
+	VMOVUPS      (AX), Z3
+	VFMADD231PS  Z3, Z2, Z0
+	VMOVUPS.Z    64(AX), K1, Z3
+	VFMADD231PS  Z3, Z2, Z1
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail2Active
+
+tail2Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail2Store
+	VXORPS Z2, Z2, Z2
+	JG     tail2NotReLU
+	VMAXPS Z0, Z2, Z0
+	VMAXPS Z1, Z2, Z1
+	JMP    tail2Store
 
 tail2NotReLU:
 	CMPQ         CX, $0x02
@@ -4334,6 +5591,8 @@ tail2NotReLU:
 	JMP          tail2Store
 
 tail2Step:
+	CMPQ         CX, $0x03
+	JG           tail2PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z3
 	VCMPPS       $0x11, Z2, Z0, K2
 	VCMPPS       $0x1d, Z2, Z0, K3
@@ -4343,19 +5602,24 @@ tail2Step:
 	VCMPPS       $0x1d, Z2, Z1, K3
 	VMOVAPS      Z2, K2, Z1
 	VMOVAPS      Z3, K3, Z1
+	JMP          tail2Store
+
+tail2PlusZero:
+	VADDPS Z0, Z2, Z0
+	VADDPS Z1, Z2, Z1
 
 tail2Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, K1, 64(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, K1, 64(DX)
 	JMP     next
 
 tail3:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail3Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
 	JMP          tail3Started
@@ -4363,36 +5627,61 @@ tail3:
 tail3Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS.Z 128(AX), K1, Z2
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS.Z 128(DX), K1, Z2
 
 tail3Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail3Active
+	MOVQ  SI, AX
 
 tail3Inputs:
-	VBROADCASTSS (R9), Z3
+	VBROADCASTSS (R10), Z3
 	VMOVUPS      (AX), Z4
 	VFMADD231PS  Z4, Z3, Z0
 	VMOVUPS      64(AX), Z4
 	VFMADD231PS  Z4, Z3, Z1
 	VMOVUPS.Z    128(AX), K1, Z4
 	VFMADD231PS  Z4, Z3, Z2
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail3Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail3Store
-	VXORPS       Z3, Z3, Z3
-	JG           tail3NotReLU
-	VMAXPS       Z0, Z3, Z0
-	VMAXPS       Z1, Z3, Z1
-	VMAXPS       Z2, Z3, Z2
-	JMP          tail3Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail3Ended
+
+tail3Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (DI), Z3
+	VMOVUPS      (AX), Z4
+	VFMADD231PS  Z4, Z3, Z0
+	VMOVUPS      64(AX), Z4
+	VFMADD231PS  Z4, Z3, Z1
+	VMOVUPS.Z    128(AX), K1, Z4
+	VFMADD231PS  Z4, Z3, Z2
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail3Active
+
+tail3Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail3Store
+	VXORPS Z3, Z3, Z3
+	JG     tail3NotReLU
+	VMAXPS Z0, Z3, Z0
+	VMAXPS Z1, Z3, Z1
+	VMAXPS Z2, Z3, Z2
+	JMP    tail3Store
 
 tail3NotReLU:
 	CMPQ         CX, $0x02
@@ -4407,6 +5696,8 @@ tail3NotReLU:
 	JMP          tail3Store
 
 tail3Step:
+	CMPQ         CX, $0x03
+	JG           tail3PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z4
 	VCMPPS       $0x11, Z3, Z0, K2
 	VCMPPS       $0x1d, Z3, Z0, K3
@@ -4420,20 +5711,26 @@ tail3Step:
 	VCMPPS       $0x1d, Z3, Z2, K3
 	VMOVAPS      Z3, K2, Z2
 	VMOVAPS      Z4, K3, Z2
+	JMP          tail3Store
+
+tail3PlusZero:
+	VADDPS Z0, Z3, Z0
+	VADDPS Z1, Z3, Z1
+	VADDPS Z2, Z3, Z2
 
 tail3Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, K1, 128(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, K1, 128(DX)
 	JMP     next
 
 tail4:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail4Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
 	VMOVAPS      Z0, Z3
@@ -4442,18 +5739,21 @@ tail4:
 tail4Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS   128(AX), Z2
-	VMOVUPS.Z 192(AX), K1, Z3
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS.Z 192(DX), K1, Z3
 
 tail4Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail4Active
+	MOVQ  SI, AX
 
 tail4Inputs:
-	VBROADCASTSS (R9), Z4
+	VBROADCASTSS (R10), Z4
 	VMOVUPS      (AX), Z5
 	VFMADD231PS  Z5, Z4, Z0
 	VMOVUPS      64(AX), Z5
@@ -4462,20 +5762,44 @@ tail4Inputs:
 	VFMADD231PS  Z5, Z4, Z2
 	VMOVUPS.Z    192(AX), K1, Z5
 	VFMADD231PS  Z5, Z4, Z3
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail4Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail4Store
-	VXORPS       Z4, Z4, Z4
-	JG           tail4NotReLU
-	VMAXPS       Z0, Z4, Z0
-	VMAXPS       Z1, Z4, Z1
-	VMAXPS       Z2, Z4, Z2
-	VMAXPS       Z3, Z4, Z3
-	JMP          tail4Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail4Ended
+
+tail4Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (DI), Z4
+	VMOVUPS      (AX), Z5
+	VFMADD231PS  Z5, Z4, Z0
+	VMOVUPS      64(AX), Z5
+	VFMADD231PS  Z5, Z4, Z1
+	VMOVUPS      128(AX), Z5
+	VFMADD231PS  Z5, Z4, Z2
+	VMOVUPS.Z    192(AX), K1, Z5
+	VFMADD231PS  Z5, Z4, Z3
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail4Active
+
+tail4Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail4Store
+	VXORPS Z4, Z4, Z4
+	JG     tail4NotReLU
+	VMAXPS Z0, Z4, Z0
+	VMAXPS Z1, Z4, Z1
+	VMAXPS Z2, Z4, Z2
+	VMAXPS Z3, Z4, Z3
+	JMP    tail4Store
 
 tail4NotReLU:
 	CMPQ         CX, $0x02
@@ -4492,6 +5816,8 @@ tail4NotReLU:
 	JMP          tail4Store
 
 tail4Step:
+	CMPQ         CX, $0x03
+	JG           tail4PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z5
 	VCMPPS       $0x11, Z4, Z0, K2
 	VCMPPS       $0x1d, Z4, Z0, K3
@@ -4509,21 +5835,28 @@ tail4Step:
 	VCMPPS       $0x1d, Z4, Z3, K3
 	VMOVAPS      Z4, K2, Z3
 	VMOVAPS      Z5, K3, Z3
+	JMP          tail4Store
+
+tail4PlusZero:
+	VADDPS Z0, Z4, Z0
+	VADDPS Z1, Z4, Z1
+	VADDPS Z2, Z4, Z2
+	VADDPS Z3, Z4, Z3
 
 tail4Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, K1, 192(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, 128(DX)
+	VMOVUPS Z3, K1, 192(DX)
 	JMP     next
 
 tail5:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail5Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
 	VMOVAPS      Z0, Z3
@@ -4533,19 +5866,22 @@ tail5:
 tail5Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS   128(AX), Z2
-	VMOVUPS   192(AX), Z3
-	VMOVUPS.Z 256(AX), K1, Z4
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS   192(DX), Z3
+	VMOVUPS.Z 256(DX), K1, Z4
 
 tail5Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail5Active
+	MOVQ  SI, AX
 
 tail5Inputs:
-	VBROADCASTSS (R9), Z5
+	VBROADCASTSS (R10), Z5
 	VMOVUPS      (AX), Z6
 	VFMADD231PS  Z6, Z5, Z0
 	VMOVUPS      64(AX), Z6
@@ -4556,21 +5892,47 @@ tail5Inputs:
 	VFMADD231PS  Z6, Z5, Z3
 	VMOVUPS.Z    256(AX), K1, Z6
 	VFMADD231PS  Z6, Z5, Z4
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail5Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail5Store
-	VXORPS       Z5, Z5, Z5
-	JG           tail5NotReLU
-	VMAXPS       Z0, Z5, Z0
-	VMAXPS       Z1, Z5, Z1
-	VMAXPS       Z2, Z5, Z2
-	VMAXPS       Z3, Z5, Z3
-	VMAXPS       Z4, Z5, Z4
-	JMP          tail5Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail5Ended
+
+tail5Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (DI), Z5
+	VMOVUPS      (AX), Z6
+	VFMADD231PS  Z6, Z5, Z0
+	VMOVUPS      64(AX), Z6
+	VFMADD231PS  Z6, Z5, Z1
+	VMOVUPS      128(AX), Z6
+	VFMADD231PS  Z6, Z5, Z2
+	VMOVUPS      192(AX), Z6
+	VFMADD231PS  Z6, Z5, Z3
+	VMOVUPS.Z    256(AX), K1, Z6
+	VFMADD231PS  Z6, Z5, Z4
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail5Active
+
+tail5Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail5Store
+	VXORPS Z5, Z5, Z5
+	JG     tail5NotReLU
+	VMAXPS Z0, Z5, Z0
+	VMAXPS Z1, Z5, Z1
+	VMAXPS Z2, Z5, Z2
+	VMAXPS Z3, Z5, Z3
+	VMAXPS Z4, Z5, Z4
+	JMP    tail5Store
 
 tail5NotReLU:
 	CMPQ         CX, $0x02
@@ -4589,6 +5951,8 @@ tail5NotReLU:
 	JMP          tail5Store
 
 tail5Step:
+	CMPQ         CX, $0x03
+	JG           tail5PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z6
 	VCMPPS       $0x11, Z5, Z0, K2
 	VCMPPS       $0x1d, Z5, Z0, K3
@@ -4610,22 +5974,30 @@ tail5Step:
 	VCMPPS       $0x1d, Z5, Z4, K3
 	VMOVAPS      Z5, K2, Z4
 	VMOVAPS      Z6, K3, Z4
+	JMP          tail5Store
+
+tail5PlusZero:
+	VADDPS Z0, Z5, Z0
+	VADDPS Z1, Z5, Z1
+	VADDPS Z2, Z5, Z2
+	VADDPS Z3, Z5, Z3
+	VADDPS Z4, Z5, Z4
 
 tail5Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, 192(AX)
-	VMOVUPS Z4, K1, 256(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, 128(DX)
+	VMOVUPS Z3, 192(DX)
+	VMOVUPS Z4, K1, 256(DX)
 	JMP     next
 
 tail6:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail6Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
 	VMOVAPS      Z0, Z3
@@ -4636,20 +6008,23 @@ tail6:
 tail6Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS   128(AX), Z2
-	VMOVUPS   192(AX), Z3
-	VMOVUPS   256(AX), Z4
-	VMOVUPS.Z 320(AX), K1, Z5
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS   192(DX), Z3
+	VMOVUPS   256(DX), Z4
+	VMOVUPS.Z 320(DX), K1, Z5
 
 tail6Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail6Active
+	MOVQ  SI, AX
 
 tail6Inputs:
-	VBROADCASTSS (R9), Z6
+	VBROADCASTSS (R10), Z6
 	VMOVUPS      (AX), Z7
 	VFMADD231PS  Z7, Z6, Z0
 	VMOVUPS      64(AX), Z7
@@ -4662,22 +6037,50 @@ tail6Inputs:
 	VFMADD231PS  Z7, Z6, Z4
 	VMOVUPS.Z    320(AX), K1, Z7
 	VFMADD231PS  Z7, Z6, Z5
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail6Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail6Store
-	VXORPS       Z6, Z6, Z6
-	JG           tail6NotReLU
-	VMAXPS       Z0, Z6, Z0
-	VMAXPS       Z1, Z6, Z1
-	VMAXPS       Z2, Z6, Z2
-	VMAXPS       Z3, Z6, Z3
-	VMAXPS       Z4, Z6, Z4
-	VMAXPS       Z5, Z6, Z5
-	JMP          tail6Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail6Ended
+
+tail6Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (DI), Z6
+	VMOVUPS      (AX), Z7
+	VFMADD231PS  Z7, Z6, Z0
+	VMOVUPS      64(AX), Z7
+	VFMADD231PS  Z7, Z6, Z1
+	VMOVUPS      128(AX), Z7
+	VFMADD231PS  Z7, Z6, Z2
+	VMOVUPS      192(AX), Z7
+	VFMADD231PS  Z7, Z6, Z3
+	VMOVUPS      256(AX), Z7
+	VFMADD231PS  Z7, Z6, Z4
+	VMOVUPS.Z    320(AX), K1, Z7
+	VFMADD231PS  Z7, Z6, Z5
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail6Active
+
+tail6Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail6Store
+	VXORPS Z6, Z6, Z6
+	JG     tail6NotReLU
+	VMAXPS Z0, Z6, Z0
+	VMAXPS Z1, Z6, Z1
+	VMAXPS Z2, Z6, Z2
+	VMAXPS Z3, Z6, Z3
+	VMAXPS Z4, Z6, Z4
+	VMAXPS Z5, Z6, Z5
+	JMP    tail6Store
 
 tail6NotReLU:
 	CMPQ         CX, $0x02
@@ -4698,6 +6101,8 @@ tail6NotReLU:
 	JMP          tail6Store
 
 tail6Step:
+	CMPQ         CX, $0x03
+	JG           tail6PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z7
 	VCMPPS       $0x11, Z6, Z0, K2
 	VCMPPS       $0x1d, Z6, Z0, K3
@@ -4723,23 +6128,32 @@ tail6Step:
 	VCMPPS       $0x1d, Z6, Z5, K3
 	VMOVAPS      Z6, K2, Z5
 	VMOVAPS      Z7, K3, Z5
+	JMP          tail6Store
+
+tail6PlusZero:
+	VADDPS Z0, Z6, Z0
+	VADDPS Z1, Z6, Z1
+	VADDPS Z2, Z6, Z2
+	VADDPS Z3, Z6, Z3
+	VADDPS Z4, Z6, Z4
+	VADDPS Z5, Z6, Z5
 
 tail6Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, 192(AX)
-	VMOVUPS Z4, 256(AX)
-	VMOVUPS Z5, K1, 320(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, 128(DX)
+	VMOVUPS Z3, 192(DX)
+	VMOVUPS Z4, 256(DX)
+	VMOVUPS Z5, K1, 320(DX)
 	JMP     next
 
 tail7:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail7Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
 	VMOVAPS      Z0, Z3
@@ -4751,21 +6165,24 @@ tail7:
 tail7Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS   128(AX), Z2
-	VMOVUPS   192(AX), Z3
-	VMOVUPS   256(AX), Z4
-	VMOVUPS   320(AX), Z5
-	VMOVUPS.Z 384(AX), K1, Z6
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS   192(DX), Z3
+	VMOVUPS   256(DX), Z4
+	VMOVUPS   320(DX), Z5
+	VMOVUPS.Z 384(DX), K1, Z6
 
 tail7Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail7Active
+	MOVQ  SI, AX
 
 tail7Inputs:
-	VBROADCASTSS (R9), Z7
+	VBROADCASTSS (R10), Z7
 	VMOVUPS      (AX), Z8
 	VFMADD231PS  Z8, Z7, Z0
 	VMOVUPS      64(AX), Z8
@@ -4780,23 +6197,53 @@ tail7Inputs:
 	VFMADD231PS  Z8, Z7, Z5
 	VMOVUPS.Z    384(AX), K1, Z8
 	VFMADD231PS  Z8, Z7, Z6
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail7Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail7Store
-	VXORPS       Z7, Z7, Z7
-	JG           tail7NotReLU
-	VMAXPS       Z0, Z7, Z0
-	VMAXPS       Z1, Z7, Z1
-	VMAXPS       Z2, Z7, Z2
-	VMAXPS       Z3, Z7, Z3
-	VMAXPS       Z4, Z7, Z4
-	VMAXPS       Z5, Z7, Z5
-	VMAXPS       Z6, Z7, Z6
-	JMP          tail7Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail7Ended
+
+tail7Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (DI), Z7
+	VMOVUPS      (AX), Z8
+	VFMADD231PS  Z8, Z7, Z0
+	VMOVUPS      64(AX), Z8
+	VFMADD231PS  Z8, Z7, Z1
+	VMOVUPS      128(AX), Z8
+	VFMADD231PS  Z8, Z7, Z2
+	VMOVUPS      192(AX), Z8
+	VFMADD231PS  Z8, Z7, Z3
+	VMOVUPS      256(AX), Z8
+	VFMADD231PS  Z8, Z7, Z4
+	VMOVUPS      320(AX), Z8
+	VFMADD231PS  Z8, Z7, Z5
+	VMOVUPS.Z    384(AX), K1, Z8
+	VFMADD231PS  Z8, Z7, Z6
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail7Active
+
+tail7Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail7Store
+	VXORPS Z7, Z7, Z7
+	JG     tail7NotReLU
+	VMAXPS Z0, Z7, Z0
+	VMAXPS Z1, Z7, Z1
+	VMAXPS Z2, Z7, Z2
+	VMAXPS Z3, Z7, Z3
+	VMAXPS Z4, Z7, Z4
+	VMAXPS Z5, Z7, Z5
+	VMAXPS Z6, Z7, Z6
+	JMP    tail7Store
 
 tail7NotReLU:
 	CMPQ         CX, $0x02
@@ -4819,6 +6266,8 @@ tail7NotReLU:
 	JMP          tail7Store
 
 tail7Step:
+	CMPQ         CX, $0x03
+	JG           tail7PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z8
 	VCMPPS       $0x11, Z7, Z0, K2
 	VCMPPS       $0x1d, Z7, Z0, K3
@@ -4848,24 +6297,34 @@ tail7Step:
 	VCMPPS       $0x1d, Z7, Z6, K3
 	VMOVAPS      Z7, K2, Z6
 	VMOVAPS      Z8, K3, Z6
+	JMP          tail7Store
+
+tail7PlusZero:
+	VADDPS Z0, Z7, Z0
+	VADDPS Z1, Z7, Z1
+	VADDPS Z2, Z7, Z2
+	VADDPS Z3, Z7, Z3
+	VADDPS Z4, Z7, Z4
+	VADDPS Z5, Z7, Z5
+	VADDPS Z6, Z7, Z6
 
 tail7Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, 192(AX)
-	VMOVUPS Z4, 256(AX)
-	VMOVUPS Z5, 320(AX)
-	VMOVUPS Z6, K1, 384(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, 128(DX)
+	VMOVUPS Z3, 192(DX)
+	VMOVUPS Z4, 256(DX)
+	VMOVUPS Z5, 320(DX)
+	VMOVUPS Z6, K1, 384(DX)
 	JMP     next
 
 tail8:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail8Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
 	VMOVAPS      Z0, Z3
@@ -4878,22 +6337,25 @@ tail8:
 tail8Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS   128(AX), Z2
-	VMOVUPS   192(AX), Z3
-	VMOVUPS   256(AX), Z4
-	VMOVUPS   320(AX), Z5
-	VMOVUPS   384(AX), Z6
-	VMOVUPS.Z 448(AX), K1, Z7
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS   192(DX), Z3
+	VMOVUPS   256(DX), Z4
+	VMOVUPS   320(DX), Z5
+	VMOVUPS   384(DX), Z6
+	VMOVUPS.Z 448(DX), K1, Z7
 
 tail8Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail8Active
+	MOVQ  SI, AX
 
 tail8Inputs:
-	VBROADCASTSS (R9), Z8
+	VBROADCASTSS (R10), Z8
 	VMOVUPS      (AX), Z9
 	VFMADD231PS  Z9, Z8, Z0
 	VMOVUPS      64(AX), Z9
@@ -4910,24 +6372,56 @@ tail8Inputs:
 	VFMADD231PS  Z9, Z8, Z6
 	VMOVUPS.Z    448(AX), K1, Z9
 	VFMADD231PS  Z9, Z8, Z7
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail8Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail8Store
-	VXORPS       Z8, Z8, Z8
-	JG           tail8NotReLU
-	VMAXPS       Z0, Z8, Z0
-	VMAXPS       Z1, Z8, Z1
-	VMAXPS       Z2, Z8, Z2
-	VMAXPS       Z3, Z8, Z3
-	VMAXPS       Z4, Z8, Z4
-	VMAXPS       Z5, Z8, Z5
-	VMAXPS       Z6, Z8, Z6
-	VMAXPS       Z7, Z8, Z7
-	JMP          tail8Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail8Ended
+
+tail8Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (DI), Z8
+	VMOVUPS      (AX), Z9
+	VFMADD231PS  Z9, Z8, Z0
+	VMOVUPS      64(AX), Z9
+	VFMADD231PS  Z9, Z8, Z1
+	VMOVUPS      128(AX), Z9
+	VFMADD231PS  Z9, Z8, Z2
+	VMOVUPS      192(AX), Z9
+	VFMADD231PS  Z9, Z8, Z3
+	VMOVUPS      256(AX), Z9
+	VFMADD231PS  Z9, Z8, Z4
+	VMOVUPS      320(AX), Z9
+	VFMADD231PS  Z9, Z8, Z5
+	VMOVUPS      384(AX), Z9
+	VFMADD231PS  Z9, Z8, Z6
+	VMOVUPS.Z    448(AX), K1, Z9
+	VFMADD231PS  Z9, Z8, Z7
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail8Active
+
+tail8Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail8Store
+	VXORPS Z8, Z8, Z8
+	JG     tail8NotReLU
+	VMAXPS Z0, Z8, Z0
+	VMAXPS Z1, Z8, Z1
+	VMAXPS Z2, Z8, Z2
+	VMAXPS Z3, Z8, Z3
+	VMAXPS Z4, Z8, Z4
+	VMAXPS Z5, Z8, Z5
+	VMAXPS Z6, Z8, Z6
+	VMAXPS Z7, Z8, Z7
+	JMP    tail8Store
 
 tail8NotReLU:
 	CMPQ         CX, $0x02
@@ -4952,6 +6446,8 @@ tail8NotReLU:
 	JMP          tail8Store
 
 tail8Step:
+	CMPQ         CX, $0x03
+	JG           tail8PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z9
 	VCMPPS       $0x11, Z8, Z0, K2
 	VCMPPS       $0x1d, Z8, Z0, K3
@@ -4985,25 +6481,36 @@ tail8Step:
 	VCMPPS       $0x1d, Z8, Z7, K3
 	VMOVAPS      Z8, K2, Z7
 	VMOVAPS      Z9, K3, Z7
+	JMP          tail8Store
+
+tail8PlusZero:
+	VADDPS Z0, Z8, Z0
+	VADDPS Z1, Z8, Z1
+	VADDPS Z2, Z8, Z2
+	VADDPS Z3, Z8, Z3
+	VADDPS Z4, Z8, Z4
+	VADDPS Z5, Z8, Z5
+	VADDPS Z6, Z8, Z6
+	VADDPS Z7, Z8, Z7
 
 tail8Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, 192(AX)
-	VMOVUPS Z4, 256(AX)
-	VMOVUPS Z5, 320(AX)
-	VMOVUPS Z6, 384(AX)
-	VMOVUPS Z7, K1, 448(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, 128(DX)
+	VMOVUPS Z3, 192(DX)
+	VMOVUPS Z4, 256(DX)
+	VMOVUPS Z5, 320(DX)
+	VMOVUPS Z6, 384(DX)
+	VMOVUPS Z7, K1, 448(DX)
 	JMP     next
 
 full:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           fullAdd
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
 	VMOVAPS      Z0, Z3
@@ -5016,22 +6523,25 @@ full:
 fullAdd:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS (AX), Z0
-	VMOVUPS 64(AX), Z1
-	VMOVUPS 128(AX), Z2
-	VMOVUPS 192(AX), Z3
-	VMOVUPS 256(AX), Z4
-	VMOVUPS 320(AX), Z5
-	VMOVUPS 384(AX), Z6
-	VMOVUPS 448(AX), Z7
+	MOVQ    BX, DX
+	VMOVUPS (DX), Z0
+	VMOVUPS 64(DX), Z1
+	VMOVUPS 128(DX), Z2
+	VMOVUPS 192(DX), Z3
+	VMOVUPS 256(DX), Z4
+	VMOVUPS 320(DX), Z5
+	VMOVUPS 384(DX), Z6
+	VMOVUPS 448(DX), Z7
 
 fullStarted:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   fullActive
+	MOVQ  SI, AX
 
 fullInputs:
-	VBROADCASTSS (R9), Z8
+	VBROADCASTSS (R10), Z8
 	VMOVUPS      (AX), Z9
 	VFMADD231PS  Z9, Z8, Z0
 	VMOVUPS      64(AX), Z9
@@ -5048,24 +6558,56 @@ fullInputs:
 	VFMADD231PS  Z9, Z8, Z6
 	VMOVUPS      448(AX), Z9
 	VFMADD231PS  Z9, Z8, Z7
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          fullInputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           fullStore
-	VXORPS       Z8, Z8, Z8
-	JG           fullNotReLU
-	VMAXPS       Z0, Z8, Z0
-	VMAXPS       Z1, Z8, Z1
-	VMAXPS       Z2, Z8, Z2
-	VMAXPS       Z3, Z8, Z3
-	VMAXPS       Z4, Z8, Z4
-	VMAXPS       Z5, Z8, Z5
-	VMAXPS       Z6, Z8, Z6
-	VMAXPS       Z7, Z8, Z7
-	JMP          fullStore
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          fullEnded
+
+fullActive:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), R11
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (R11), Z8
+	VMOVUPS      (AX), Z9
+	VFMADD231PS  Z9, Z8, Z0
+	VMOVUPS      64(AX), Z9
+	VFMADD231PS  Z9, Z8, Z1
+	VMOVUPS      128(AX), Z9
+	VFMADD231PS  Z9, Z8, Z2
+	VMOVUPS      192(AX), Z9
+	VFMADD231PS  Z9, Z8, Z3
+	VMOVUPS      256(AX), Z9
+	VFMADD231PS  Z9, Z8, Z4
+	VMOVUPS      320(AX), Z9
+	VFMADD231PS  Z9, Z8, Z5
+	VMOVUPS      384(AX), Z9
+	VFMADD231PS  Z9, Z8, Z6
+	VMOVUPS      448(AX), Z9
+	VFMADD231PS  Z9, Z8, Z7
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          fullActive
+
+fullEnded:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     fullStore
+	VXORPS Z8, Z8, Z8
+	JG     fullNotReLU
+	VMAXPS Z0, Z8, Z0
+	VMAXPS Z1, Z8, Z1
+	VMAXPS Z2, Z8, Z2
+	VMAXPS Z3, Z8, Z3
+	VMAXPS Z4, Z8, Z4
+	VMAXPS Z5, Z8, Z5
+	VMAXPS Z6, Z8, Z6
+	VMAXPS Z7, Z8, Z7
+	JMP    fullStore
 
 fullNotReLU:
 	CMPQ         CX, $0x02
@@ -5090,6 +6632,8 @@ fullNotReLU:
 	JMP          fullStore
 
 fullStep:
+	CMPQ         CX, $0x03
+	JG           fullPlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z9
 	VCMPPS       $0x11, Z8, Z0, K1
 	VCMPPS       $0x1d, Z8, Z0, K2
@@ -5123,25 +6667,33 @@ fullStep:
 	VCMPPS       $0x1d, Z8, Z7, K2
 	VMOVAPS      Z8, K1, Z7
 	VMOVAPS      Z9, K2, Z7
+	JMP          fullStore
+
+fullPlusZero:
+	VADDPS Z0, Z8, Z0
+	VADDPS Z1, Z8, Z1
+	VADDPS Z2, Z8, Z2
+	VADDPS Z3, Z8, Z3
+	VADDPS Z4, Z8, Z4
+	VADDPS Z5, Z8, Z5
+	VADDPS Z6, Z8, Z6
+	VADDPS Z7, Z8, Z7
 
 fullStore:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, 192(AX)
-	VMOVUPS Z4, 256(AX)
-	VMOVUPS Z5, 320(AX)
-	VMOVUPS Z6, 384(AX)
-	VMOVUPS Z7, 448(AX)
-	MOVQ    k+40(FP), CX
-	SHLQ    $0x02, CX
-	SUBQ    CX, R9
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, 128(DX)
+	VMOVUPS Z3, 192(DX)
+	VMOVUPS Z4, 256(DX)
+	VMOVUPS Z5, 320(DX)
+	VMOVUPS Z6, 384(DX)
+	VMOVUPS Z7, 448(DX)
+	ADDQ    $0x00000200, SI
 	ADDQ    $0x00000200, BX
-	ADDQ    $0x00000200, DX
-	SUBQ    $0x00000080, DI
+	SUBQ    $0x00000080, R8
 	JMP     points
 
 next:
@@ -5164,81 +6716,104 @@ done:
 	VZEROUPPER
 	RET
 
-// func layer2AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+// func layer2AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·layer2AVX512(SB), NOSPLIT, $0-96
+TEXT ·layer2AVX512(SB), NOSPLIT, $0-104
 tile:
-	MOVQ y+8(FP), DX
-	MOVQ x+24(FP), BX
-	MOVQ b+32(FP), SI
-	MOVQ p+48(FP), DI
-	MOVQ ldx+72(FP), R8
-	SHLQ $0x02, R8
-	MOVQ w+16(FP), R9
-	MOVQ ldw+64(FP), R10
-	SHLQ $0x02, R10
+	MOVQ y+8(FP), BX
+	MOVQ x+24(FP), SI
+	MOVQ b+32(FP), DI
+	MOVQ p+48(FP), R8
+	MOVQ ldx+72(FP), R9
+	SHLQ $0x02, R9
+	MOVQ w+16(FP), R10
+	MOVQ ldw+64(FP), R11
+	SHLQ $0x02, R11
 
 points:
-	CMPQ         DI, $0x80
+	CMPQ         R8, $0x80
 	JGE          full
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JLE          next
-	MOVQ         DI, CX
+	MOVQ         R8, CX
 	NEGQ         CX
 	ANDQ         $0x0f, CX
 	MOVL         $0x0000ffff, AX
 	SHRXL        CX, AX, AX
 	KMOVW        AX, K1
-	CMPQ         DI, $0x70
+	CMPQ         R8, $0x70
 	JG           tail8
-	CMPQ         DI, $0x60
+	CMPQ         R8, $0x60
 	JG           tail7
-	CMPQ         DI, $0x50
+	CMPQ         R8, $0x50
 	JG           tail6
-	CMPQ         DI, $0x40
+	CMPQ         R8, $0x40
 	JG           tail5
-	CMPQ         DI, $0x30
+	CMPQ         R8, $0x30
 	JG           tail4
-	CMPQ         DI, $0x20
+	CMPQ         R8, $0x20
 	JG           tail3
-	CMPQ         DI, $0x10
+	CMPQ         R8, $0x10
 	JG           tail2
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail1Add
-	VBROADCASTSS (SI), Z0
-	VBROADCASTSS 4(SI), Z1
+	VBROADCASTSS (DI), Z0
+	VBROADCASTSS 4(DI), Z1
 	JMP          tail1Started
 
 tail1Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS.Z (AX), K1, Z0
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z1
+	MOVQ      BX, DX
+	VMOVUPS.Z (DX), K1, Z0
+	ADDQ      CX, DX
+	VMOVUPS.Z (DX), K1, Z1
 
 tail1Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail1Active
+	MOVQ  SI, AX
 
 tail1Inputs:
 	VMOVUPS.Z    (AX), K1, Z2
-	VBROADCASTSS (R9), Z3
+	VBROADCASTSS (R10), Z3
 	VFMADD231PS  Z2, Z3, Z0
-	VBROADCASTSS (R9)(R10*1), Z3
+	VBROADCASTSS (R10)(R11*1), Z3
 	VFMADD231PS  Z2, Z3, Z1
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail1Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail1Store
-	VXORPS       Z2, Z2, Z2
-	JG           tail1NotReLU
-	VMAXPS       Z0, Z2, Z0
-	VMAXPS       Z1, Z2, Z1
-	JMP          tail1Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail1Ended
+
+tail1Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VMOVUPS.Z    (AX), K1, Z2
+	VBROADCASTSS (DI), Z3
+	VFMADD231PS  Z2, Z3, Z0
+	VBROADCASTSS (DI)(R11*1), Z3
+	VFMADD231PS  Z2, Z3, Z1
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail1Active
+
+tail1Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail1Store
+	VXORPS Z2, Z2, Z2
+	JG     tail1NotReLU
+	VMAXPS Z0, Z2, Z0
+	VMAXPS Z1, Z2, Z1
+	JMP    tail1Store
 
 tail1NotReLU:
 	CMPQ         CX, $0x02
@@ -5251,6 +6826,8 @@ tail1NotReLU:
 	JMP          tail1Store
 
 tail1Step:
+	CMPQ         CX, $0x03
+	JG           tail1PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z3
 	VCMPPS       $0x11, Z2, Z0, K2
 	VCMPPS       $0x1d, Z2, Z0, K3
@@ -5260,62 +6837,93 @@ tail1Step:
 	VCMPPS       $0x1d, Z2, Z1, K3
 	VMOVAPS      Z2, K2, Z1
 	VMOVAPS      Z3, K3, Z1
+	JMP          tail1Store
+
+tail1PlusZero:
+	VADDPS Z0, Z2, Z0
+	VADDPS Z1, Z2, Z1
 
 tail1Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, K1, (AX)
-	ADDQ    CX, AX
-	VMOVUPS Z1, K1, (AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, K1, (DX)
+	ADDQ    CX, DX
+	VMOVUPS Z1, K1, (DX)
 	JMP     next
 
 tail2:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail2Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
-	VBROADCASTSS 4(SI), Z2
+	VBROADCASTSS 4(DI), Z2
 	VMOVAPS      Z2, Z3
 	JMP          tail2Started
 
 tail2Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z2
-	VMOVUPS.Z 64(AX), K1, Z3
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z2
+	VMOVUPS.Z 64(DX), K1, Z3
 
 tail2Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail2Active
+	MOVQ  SI, AX
 
 tail2Inputs:
-	VBROADCASTSS (R9), Z4
-	VBROADCASTSS (R9)(R10*1), Z5
+	VBROADCASTSS (R10), Z4
+	VBROADCASTSS (R10)(R11*1), Z5
 	VMOVUPS      (AX), Z6
 	VFMADD231PS  Z6, Z4, Z0
 	VFMADD231PS  Z6, Z5, Z2
 	VMOVUPS.Z    64(AX), K1, Z6
 	VFMADD231PS  Z6, Z4, Z1
 	VFMADD231PS  Z6, Z5, Z3
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail2Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail2Store
-	VXORPS       Z4, Z4, Z4
-	JG           tail2NotReLU
-	VMAXPS       Z0, Z4, Z0
-	VMAXPS       Z1, Z4, Z1
-	VMAXPS       Z2, Z4, Z2
-	VMAXPS       Z3, Z4, Z3
-	JMP          tail2Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail2Ended
+
+tail2Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (DI), Z4
+	VBROADCASTSS (DI)(R11*1), Z5
+	VMOVUPS      (AX), Z6
+	VFMADD231PS  Z6, Z4, Z0
+	VFMADD231PS  Z6, Z5, Z2
+	VMOVUPS.Z    64(AX), K1, Z6
+	VFMADD231PS  Z6, Z4, Z1
+	VFMADD231PS  Z6, Z5, Z3
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail2Active
+
+tail2Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail2Store
+	VXORPS Z4, Z4, Z4
+	JG     tail2NotReLU
+	VMAXPS Z0, Z4, Z0
+	VMAXPS Z1, Z4, Z1
+	VMAXPS Z2, Z4, Z2
+	VMAXPS Z3, Z4, Z3
+	JMP    tail2Store
 
 tail2NotReLU:
 	CMPQ         CX, $0x02
@@ -5332,6 +6940,8 @@ tail2NotReLU:
 	JMP          tail2Store
 
 tail2Step:
+	CMPQ         CX, $0x03
+	JG           tail2PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z5
 	VCMPPS       $0x11, Z4, Z0, K2
 	VCMPPS       $0x1d, Z4, Z0, K3
@@ -5349,25 +6959,32 @@ tail2Step:
 	VCMPPS       $0x1d, Z4, Z3, K3
 	VMOVAPS      Z4, K2, Z3
 	VMOVAPS      Z5, K3, Z3
+	JMP          tail2Store
+
+tail2PlusZero:
+	VADDPS Z0, Z4, Z0
+	VADDPS Z1, Z4, Z1
+	VADDPS Z2, Z4, Z2
+	VADDPS Z3, Z4, Z3
 
 tail2Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, K1, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z2, (AX)
-	VMOVUPS Z3, K1, 64(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, K1, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z2, (DX)
+	VMOVUPS Z3, K1, 64(DX)
 	JMP     next
 
 tail3:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail3Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
-	VBROADCASTSS 4(SI), Z3
+	VBROADCASTSS 4(DI), Z3
 	VMOVAPS      Z3, Z4
 	VMOVAPS      Z3, Z5
 	JMP          tail3Started
@@ -5375,22 +6992,25 @@ tail3:
 tail3Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS.Z 128(AX), K1, Z2
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z3
-	VMOVUPS   64(AX), Z4
-	VMOVUPS.Z 128(AX), K1, Z5
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS.Z 128(DX), K1, Z2
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z3
+	VMOVUPS   64(DX), Z4
+	VMOVUPS.Z 128(DX), K1, Z5
 
 tail3Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail3Active
+	MOVQ  SI, AX
 
 tail3Inputs:
-	VBROADCASTSS (R9), Z6
-	VBROADCASTSS (R9)(R10*1), Z7
+	VBROADCASTSS (R10), Z6
+	VBROADCASTSS (R10)(R11*1), Z7
 	VMOVUPS      (AX), Z8
 	VFMADD231PS  Z8, Z6, Z0
 	VFMADD231PS  Z8, Z7, Z3
@@ -5400,22 +7020,48 @@ tail3Inputs:
 	VMOVUPS.Z    128(AX), K1, Z8
 	VFMADD231PS  Z8, Z6, Z2
 	VFMADD231PS  Z8, Z7, Z5
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail3Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail3Store
-	VXORPS       Z6, Z6, Z6
-	JG           tail3NotReLU
-	VMAXPS       Z0, Z6, Z0
-	VMAXPS       Z1, Z6, Z1
-	VMAXPS       Z2, Z6, Z2
-	VMAXPS       Z3, Z6, Z3
-	VMAXPS       Z4, Z6, Z4
-	VMAXPS       Z5, Z6, Z5
-	JMP          tail3Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail3Ended
+
+tail3Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (DI), Z6
+	VBROADCASTSS (DI)(R11*1), Z7
+	VMOVUPS      (AX), Z8
+	VFMADD231PS  Z8, Z6, Z0
+	VFMADD231PS  Z8, Z7, Z3
+	VMOVUPS      64(AX), Z8
+	VFMADD231PS  Z8, Z6, Z1
+	VFMADD231PS  Z8, Z7, Z4
+	VMOVUPS.Z    128(AX), K1, Z8
+	VFMADD231PS  Z8, Z6, Z2
+	VFMADD231PS  Z8, Z7, Z5
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail3Active
+
+tail3Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail3Store
+	VXORPS Z6, Z6, Z6
+	JG     tail3NotReLU
+	VMAXPS Z0, Z6, Z0
+	VMAXPS Z1, Z6, Z1
+	VMAXPS Z2, Z6, Z2
+	VMAXPS Z3, Z6, Z3
+	VMAXPS Z4, Z6, Z4
+	VMAXPS Z5, Z6, Z5
+	JMP    tail3Store
 
 tail3NotReLU:
 	CMPQ         CX, $0x02
@@ -5436,6 +7082,8 @@ tail3NotReLU:
 	JMP          tail3Store
 
 tail3Step:
+	CMPQ         CX, $0x03
+	JG           tail3PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z7
 	VCMPPS       $0x11, Z6, Z0, K2
 	VCMPPS       $0x1d, Z6, Z0, K3
@@ -5461,28 +7109,37 @@ tail3Step:
 	VCMPPS       $0x1d, Z6, Z5, K3
 	VMOVAPS      Z6, K2, Z5
 	VMOVAPS      Z7, K3, Z5
+	JMP          tail3Store
+
+tail3PlusZero:
+	VADDPS Z0, Z6, Z0
+	VADDPS Z1, Z6, Z1
+	VADDPS Z2, Z6, Z2
+	VADDPS Z3, Z6, Z3
+	VADDPS Z4, Z6, Z4
+	VADDPS Z5, Z6, Z5
 
 tail3Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, K1, 128(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z3, (AX)
-	VMOVUPS Z4, 64(AX)
-	VMOVUPS Z5, K1, 128(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, K1, 128(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z3, (DX)
+	VMOVUPS Z4, 64(DX)
+	VMOVUPS Z5, K1, 128(DX)
 	JMP     next
 
 tail4:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail4Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
 	VMOVAPS      Z0, Z3
-	VBROADCASTSS 4(SI), Z4
+	VBROADCASTSS 4(DI), Z4
 	VMOVAPS      Z4, Z5
 	VMOVAPS      Z4, Z6
 	VMOVAPS      Z4, Z7
@@ -5491,24 +7148,27 @@ tail4:
 tail4Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS   128(AX), Z2
-	VMOVUPS.Z 192(AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z4
-	VMOVUPS   64(AX), Z5
-	VMOVUPS   128(AX), Z6
-	VMOVUPS.Z 192(AX), K1, Z7
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS.Z 192(DX), K1, Z3
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z4
+	VMOVUPS   64(DX), Z5
+	VMOVUPS   128(DX), Z6
+	VMOVUPS.Z 192(DX), K1, Z7
 
 tail4Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail4Active
+	MOVQ  SI, AX
 
 tail4Inputs:
-	VBROADCASTSS (R9), Z8
-	VBROADCASTSS (R9)(R10*1), Z9
+	VBROADCASTSS (R10), Z8
+	VBROADCASTSS (R10)(R11*1), Z9
 	VMOVUPS      (AX), Z10
 	VFMADD231PS  Z10, Z8, Z0
 	VFMADD231PS  Z10, Z9, Z4
@@ -5521,24 +7181,53 @@ tail4Inputs:
 	VMOVUPS.Z    192(AX), K1, Z10
 	VFMADD231PS  Z10, Z8, Z3
 	VFMADD231PS  Z10, Z9, Z7
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail4Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail4Store
-	VXORPS       Z8, Z8, Z8
-	JG           tail4NotReLU
-	VMAXPS       Z0, Z8, Z0
-	VMAXPS       Z1, Z8, Z1
-	VMAXPS       Z2, Z8, Z2
-	VMAXPS       Z3, Z8, Z3
-	VMAXPS       Z4, Z8, Z4
-	VMAXPS       Z5, Z8, Z5
-	VMAXPS       Z6, Z8, Z6
-	VMAXPS       Z7, Z8, Z7
-	JMP          tail4Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail4Ended
+
+tail4Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (DI), Z8
+	VBROADCASTSS (DI)(R11*1), Z9
+	VMOVUPS      (AX), Z10
+	VFMADD231PS  Z10, Z8, Z0
+	VFMADD231PS  Z10, Z9, Z4
+	VMOVUPS      64(AX), Z10
+	VFMADD231PS  Z10, Z8, Z1
+	VFMADD231PS  Z10, Z9, Z5
+	VMOVUPS      128(AX), Z10
+	VFMADD231PS  Z10, Z8, Z2
+	VFMADD231PS  Z10, Z9, Z6
+	VMOVUPS.Z    192(AX), K1, Z10
+	VFMADD231PS  Z10, Z8, Z3
+	VFMADD231PS  Z10, Z9, Z7
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail4Active
+
+tail4Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail4Store
+	VXORPS Z8, Z8, Z8
+	JG     tail4NotReLU
+	VMAXPS Z0, Z8, Z0
+	VMAXPS Z1, Z8, Z1
+	VMAXPS Z2, Z8, Z2
+	VMAXPS Z3, Z8, Z3
+	VMAXPS Z4, Z8, Z4
+	VMAXPS Z5, Z8, Z5
+	VMAXPS Z6, Z8, Z6
+	VMAXPS Z7, Z8, Z7
+	JMP    tail4Store
 
 tail4NotReLU:
 	CMPQ         CX, $0x02
@@ -5563,6 +7252,8 @@ tail4NotReLU:
 	JMP          tail4Store
 
 tail4Step:
+	CMPQ         CX, $0x03
+	JG           tail4PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z9
 	VCMPPS       $0x11, Z8, Z0, K2
 	VCMPPS       $0x1d, Z8, Z0, K3
@@ -5596,31 +7287,42 @@ tail4Step:
 	VCMPPS       $0x1d, Z8, Z7, K3
 	VMOVAPS      Z8, K2, Z7
 	VMOVAPS      Z9, K3, Z7
+	JMP          tail4Store
+
+tail4PlusZero:
+	VADDPS Z0, Z8, Z0
+	VADDPS Z1, Z8, Z1
+	VADDPS Z2, Z8, Z2
+	VADDPS Z3, Z8, Z3
+	VADDPS Z4, Z8, Z4
+	VADDPS Z5, Z8, Z5
+	VADDPS Z6, Z8, Z6
+	VADDPS Z7, Z8, Z7
 
 tail4Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, K1, 192(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z4, (AX)
-	VMOVUPS Z5, 64(AX)
-	VMOVUPS Z6, 128(AX)
-	VMOVUPS Z7, K1, 192(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, 128(DX)
+	VMOVUPS Z3, K1, 192(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z4, (DX)
+	VMOVUPS Z5, 64(DX)
+	VMOVUPS Z6, 128(DX)
+	VMOVUPS Z7, K1, 192(DX)
 	JMP     next
 
 tail5:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail5Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
 	VMOVAPS      Z0, Z3
 	VMOVAPS      Z0, Z4
-	VBROADCASTSS 4(SI), Z5
+	VBROADCASTSS 4(DI), Z5
 	VMOVAPS      Z5, Z6
 	VMOVAPS      Z5, Z7
 	VMOVAPS      Z5, Z8
@@ -5630,26 +7332,29 @@ tail5:
 tail5Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS   128(AX), Z2
-	VMOVUPS   192(AX), Z3
-	VMOVUPS.Z 256(AX), K1, Z4
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z5
-	VMOVUPS   64(AX), Z6
-	VMOVUPS   128(AX), Z7
-	VMOVUPS   192(AX), Z8
-	VMOVUPS.Z 256(AX), K1, Z9
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS   192(DX), Z3
+	VMOVUPS.Z 256(DX), K1, Z4
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z5
+	VMOVUPS   64(DX), Z6
+	VMOVUPS   128(DX), Z7
+	VMOVUPS   192(DX), Z8
+	VMOVUPS.Z 256(DX), K1, Z9
 
 tail5Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail5Active
+	MOVQ  SI, AX
 
 tail5Inputs:
-	VBROADCASTSS (R9), Z10
-	VBROADCASTSS (R9)(R10*1), Z11
+	VBROADCASTSS (R10), Z10
+	VBROADCASTSS (R10)(R11*1), Z11
 	VMOVUPS      (AX), Z12
 	VFMADD231PS  Z12, Z10, Z0
 	VFMADD231PS  Z12, Z11, Z5
@@ -5665,26 +7370,58 @@ tail5Inputs:
 	VMOVUPS.Z    256(AX), K1, Z12
 	VFMADD231PS  Z12, Z10, Z4
 	VFMADD231PS  Z12, Z11, Z9
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail5Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail5Store
-	VXORPS       Z10, Z10, Z10
-	JG           tail5NotReLU
-	VMAXPS       Z0, Z10, Z0
-	VMAXPS       Z1, Z10, Z1
-	VMAXPS       Z2, Z10, Z2
-	VMAXPS       Z3, Z10, Z3
-	VMAXPS       Z4, Z10, Z4
-	VMAXPS       Z5, Z10, Z5
-	VMAXPS       Z6, Z10, Z6
-	VMAXPS       Z7, Z10, Z7
-	VMAXPS       Z8, Z10, Z8
-	VMAXPS       Z9, Z10, Z9
-	JMP          tail5Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail5Ended
+
+tail5Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (DI), Z10
+	VBROADCASTSS (DI)(R11*1), Z11
+	VMOVUPS      (AX), Z12
+	VFMADD231PS  Z12, Z10, Z0
+	VFMADD231PS  Z12, Z11, Z5
+	VMOVUPS      64(AX), Z12
+	VFMADD231PS  Z12, Z10, Z1
+	VFMADD231PS  Z12, Z11, Z6
+	VMOVUPS      128(AX), Z12
+	VFMADD231PS  Z12, Z10, Z2
+	VFMADD231PS  Z12, Z11, Z7
+	VMOVUPS      192(AX), Z12
+	VFMADD231PS  Z12, Z10, Z3
+	VFMADD231PS  Z12, Z11, Z8
+	VMOVUPS.Z    256(AX), K1, Z12
+	VFMADD231PS  Z12, Z10, Z4
+	VFMADD231PS  Z12, Z11, Z9
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail5Active
+
+tail5Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail5Store
+	VXORPS Z10, Z10, Z10
+	JG     tail5NotReLU
+	VMAXPS Z0, Z10, Z0
+	VMAXPS Z1, Z10, Z1
+	VMAXPS Z2, Z10, Z2
+	VMAXPS Z3, Z10, Z3
+	VMAXPS Z4, Z10, Z4
+	VMAXPS Z5, Z10, Z5
+	VMAXPS Z6, Z10, Z6
+	VMAXPS Z7, Z10, Z7
+	VMAXPS Z8, Z10, Z8
+	VMAXPS Z9, Z10, Z9
+	JMP    tail5Store
 
 tail5NotReLU:
 	CMPQ         CX, $0x02
@@ -5713,6 +7450,8 @@ tail5NotReLU:
 	JMP          tail5Store
 
 tail5Step:
+	CMPQ         CX, $0x03
+	JG           tail5PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z11
 	VCMPPS       $0x11, Z10, Z0, K2
 	VCMPPS       $0x1d, Z10, Z0, K3
@@ -5754,34 +7493,47 @@ tail5Step:
 	VCMPPS       $0x1d, Z10, Z9, K3
 	VMOVAPS      Z10, K2, Z9
 	VMOVAPS      Z11, K3, Z9
+	JMP          tail5Store
+
+tail5PlusZero:
+	VADDPS Z0, Z10, Z0
+	VADDPS Z1, Z10, Z1
+	VADDPS Z2, Z10, Z2
+	VADDPS Z3, Z10, Z3
+	VADDPS Z4, Z10, Z4
+	VADDPS Z5, Z10, Z5
+	VADDPS Z6, Z10, Z6
+	VADDPS Z7, Z10, Z7
+	VADDPS Z8, Z10, Z8
+	VADDPS Z9, Z10, Z9
 
 tail5Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, 192(AX)
-	VMOVUPS Z4, K1, 256(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z5, (AX)
-	VMOVUPS Z6, 64(AX)
-	VMOVUPS Z7, 128(AX)
-	VMOVUPS Z8, 192(AX)
-	VMOVUPS Z9, K1, 256(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, 128(DX)
+	VMOVUPS Z3, 192(DX)
+	VMOVUPS Z4, K1, 256(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z5, (DX)
+	VMOVUPS Z6, 64(DX)
+	VMOVUPS Z7, 128(DX)
+	VMOVUPS Z8, 192(DX)
+	VMOVUPS Z9, K1, 256(DX)
 	JMP     next
 
 tail6:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail6Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
 	VMOVAPS      Z0, Z3
 	VMOVAPS      Z0, Z4
 	VMOVAPS      Z0, Z5
-	VBROADCASTSS 4(SI), Z6
+	VBROADCASTSS 4(DI), Z6
 	VMOVAPS      Z6, Z7
 	VMOVAPS      Z6, Z8
 	VMOVAPS      Z6, Z9
@@ -5792,28 +7544,31 @@ tail6:
 tail6Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS   128(AX), Z2
-	VMOVUPS   192(AX), Z3
-	VMOVUPS   256(AX), Z4
-	VMOVUPS.Z 320(AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z6
-	VMOVUPS   64(AX), Z7
-	VMOVUPS   128(AX), Z8
-	VMOVUPS   192(AX), Z9
-	VMOVUPS   256(AX), Z10
-	VMOVUPS.Z 320(AX), K1, Z11
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS   192(DX), Z3
+	VMOVUPS   256(DX), Z4
+	VMOVUPS.Z 320(DX), K1, Z5
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z6
+	VMOVUPS   64(DX), Z7
+	VMOVUPS   128(DX), Z8
+	VMOVUPS   192(DX), Z9
+	VMOVUPS   256(DX), Z10
+	VMOVUPS.Z 320(DX), K1, Z11
 
 tail6Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail6Active
+	MOVQ  SI, AX
 
 tail6Inputs:
-	VBROADCASTSS (R9), Z12
-	VBROADCASTSS (R9)(R10*1), Z13
+	VBROADCASTSS (R10), Z12
+	VBROADCASTSS (R10)(R11*1), Z13
 	VMOVUPS      (AX), Z14
 	VFMADD231PS  Z14, Z12, Z0
 	VFMADD231PS  Z14, Z13, Z6
@@ -5832,28 +7587,63 @@ tail6Inputs:
 	VMOVUPS.Z    320(AX), K1, Z14
 	VFMADD231PS  Z14, Z12, Z5
 	VFMADD231PS  Z14, Z13, Z11
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail6Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail6Store
-	VXORPS       Z12, Z12, Z12
-	JG           tail6NotReLU
-	VMAXPS       Z0, Z12, Z0
-	VMAXPS       Z1, Z12, Z1
-	VMAXPS       Z2, Z12, Z2
-	VMAXPS       Z3, Z12, Z3
-	VMAXPS       Z4, Z12, Z4
-	VMAXPS       Z5, Z12, Z5
-	VMAXPS       Z6, Z12, Z6
-	VMAXPS       Z7, Z12, Z7
-	VMAXPS       Z8, Z12, Z8
-	VMAXPS       Z9, Z12, Z9
-	VMAXPS       Z10, Z12, Z10
-	VMAXPS       Z11, Z12, Z11
-	JMP          tail6Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail6Ended
+
+tail6Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (DI), Z12
+	VBROADCASTSS (DI)(R11*1), Z13
+	VMOVUPS      (AX), Z14
+	VFMADD231PS  Z14, Z12, Z0
+	VFMADD231PS  Z14, Z13, Z6
+	VMOVUPS      64(AX), Z14
+	VFMADD231PS  Z14, Z12, Z1
+	VFMADD231PS  Z14, Z13, Z7
+	VMOVUPS      128(AX), Z14
+	VFMADD231PS  Z14, Z12, Z2
+	VFMADD231PS  Z14, Z13, Z8
+	VMOVUPS      192(AX), Z14
+	VFMADD231PS  Z14, Z12, Z3
+	VFMADD231PS  Z14, Z13, Z9
+	VMOVUPS      256(AX), Z14
+	VFMADD231PS  Z14, Z12, Z4
+	VFMADD231PS  Z14, Z13, Z10
+	VMOVUPS.Z    320(AX), K1, Z14
+	VFMADD231PS  Z14, Z12, Z5
+	VFMADD231PS  Z14, Z13, Z11
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail6Active
+
+tail6Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail6Store
+	VXORPS Z12, Z12, Z12
+	JG     tail6NotReLU
+	VMAXPS Z0, Z12, Z0
+	VMAXPS Z1, Z12, Z1
+	VMAXPS Z2, Z12, Z2
+	VMAXPS Z3, Z12, Z3
+	VMAXPS Z4, Z12, Z4
+	VMAXPS Z5, Z12, Z5
+	VMAXPS Z6, Z12, Z6
+	VMAXPS Z7, Z12, Z7
+	VMAXPS Z8, Z12, Z8
+	VMAXPS Z9, Z12, Z9
+	VMAXPS Z10, Z12, Z10
+	VMAXPS Z11, Z12, Z11
+	JMP    tail6Store
 
 tail6NotReLU:
 	CMPQ         CX, $0x02
@@ -5886,6 +7676,8 @@ tail6NotReLU:
 	JMP          tail6Store
 
 tail6Step:
+	CMPQ         CX, $0x03
+	JG           tail6PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z13
 	VCMPPS       $0x11, Z12, Z0, K2
 	VCMPPS       $0x1d, Z12, Z0, K3
@@ -5935,37 +7727,52 @@ tail6Step:
 	VCMPPS       $0x1d, Z12, Z11, K3
 	VMOVAPS      Z12, K2, Z11
 	VMOVAPS      Z13, K3, Z11
+	JMP          tail6Store
+
+tail6PlusZero:
+	VADDPS Z0, Z12, Z0
+	VADDPS Z1, Z12, Z1
+	VADDPS Z2, Z12, Z2
+	VADDPS Z3, Z12, Z3
+	VADDPS Z4, Z12, Z4
+	VADDPS Z5, Z12, Z5
+	VADDPS Z6, Z12, Z6
+	VADDPS Z7, Z12, Z7
+	VADDPS Z8, Z12, Z8
+	VADDPS Z9, Z12, Z9
+	VADDPS Z10, Z12, Z10
+	VADDPS Z11, Z12, Z11
 
 tail6Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, 192(AX)
-	VMOVUPS Z4, 256(AX)
-	VMOVUPS Z5, K1, 320(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z6, (AX)
-	VMOVUPS Z7, 64(AX)
-	VMOVUPS Z8, 128(AX)
-	VMOVUPS Z9, 192(AX)
-	VMOVUPS Z10, 256(AX)
-	VMOVUPS Z11, K1, 320(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, 128(DX)
+	VMOVUPS Z3, 192(DX)
+	VMOVUPS Z4, 256(DX)
+	VMOVUPS Z5, K1, 320(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z6, (DX)
+	VMOVUPS Z7, 64(DX)
+	VMOVUPS Z8, 128(DX)
+	VMOVUPS Z9, 192(DX)
+	VMOVUPS Z10, 256(DX)
+	VMOVUPS Z11, K1, 320(DX)
 	JMP     next
 
 tail7:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail7Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
 	VMOVAPS      Z0, Z3
 	VMOVAPS      Z0, Z4
 	VMOVAPS      Z0, Z5
 	VMOVAPS      Z0, Z6
-	VBROADCASTSS 4(SI), Z7
+	VBROADCASTSS 4(DI), Z7
 	VMOVAPS      Z7, Z8
 	VMOVAPS      Z7, Z9
 	VMOVAPS      Z7, Z10
@@ -5977,30 +7784,33 @@ tail7:
 tail7Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS   128(AX), Z2
-	VMOVUPS   192(AX), Z3
-	VMOVUPS   256(AX), Z4
-	VMOVUPS   320(AX), Z5
-	VMOVUPS.Z 384(AX), K1, Z6
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z7
-	VMOVUPS   64(AX), Z8
-	VMOVUPS   128(AX), Z9
-	VMOVUPS   192(AX), Z10
-	VMOVUPS   256(AX), Z11
-	VMOVUPS   320(AX), Z12
-	VMOVUPS.Z 384(AX), K1, Z13
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS   192(DX), Z3
+	VMOVUPS   256(DX), Z4
+	VMOVUPS   320(DX), Z5
+	VMOVUPS.Z 384(DX), K1, Z6
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z7
+	VMOVUPS   64(DX), Z8
+	VMOVUPS   128(DX), Z9
+	VMOVUPS   192(DX), Z10
+	VMOVUPS   256(DX), Z11
+	VMOVUPS   320(DX), Z12
+	VMOVUPS.Z 384(DX), K1, Z13
 
 tail7Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail7Active
+	MOVQ  SI, AX
 
 tail7Inputs:
-	VBROADCASTSS (R9), Z14
-	VBROADCASTSS (R9)(R10*1), Z15
+	VBROADCASTSS (R10), Z14
+	VBROADCASTSS (R10)(R11*1), Z15
 	VMOVUPS      (AX), Z16
 	VFMADD231PS  Z16, Z14, Z0
 	VFMADD231PS  Z16, Z15, Z7
@@ -6022,30 +7832,68 @@ tail7Inputs:
 	VMOVUPS.Z    384(AX), K1, Z16
 	VFMADD231PS  Z16, Z14, Z6
 	VFMADD231PS  Z16, Z15, Z13
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail7Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail7Store
-	VXORPS       Z14, Z14, Z14
-	JG           tail7NotReLU
-	VMAXPS       Z0, Z14, Z0
-	VMAXPS       Z1, Z14, Z1
-	VMAXPS       Z2, Z14, Z2
-	VMAXPS       Z3, Z14, Z3
-	VMAXPS       Z4, Z14, Z4
-	VMAXPS       Z5, Z14, Z5
-	VMAXPS       Z6, Z14, Z6
-	VMAXPS       Z7, Z14, Z7
-	VMAXPS       Z8, Z14, Z8
-	VMAXPS       Z9, Z14, Z9
-	VMAXPS       Z10, Z14, Z10
-	VMAXPS       Z11, Z14, Z11
-	VMAXPS       Z12, Z14, Z12
-	VMAXPS       Z13, Z14, Z13
-	JMP          tail7Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail7Ended
+
+tail7Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (DI), Z14
+	VBROADCASTSS (DI)(R11*1), Z15
+	VMOVUPS      (AX), Z16
+	VFMADD231PS  Z16, Z14, Z0
+	VFMADD231PS  Z16, Z15, Z7
+	VMOVUPS      64(AX), Z16
+	VFMADD231PS  Z16, Z14, Z1
+	VFMADD231PS  Z16, Z15, Z8
+	VMOVUPS      128(AX), Z16
+	VFMADD231PS  Z16, Z14, Z2
+	VFMADD231PS  Z16, Z15, Z9
+	VMOVUPS      192(AX), Z16
+	VFMADD231PS  Z16, Z14, Z3
+	VFMADD231PS  Z16, Z15, Z10
+	VMOVUPS      256(AX), Z16
+	VFMADD231PS  Z16, Z14, Z4
+	VFMADD231PS  Z16, Z15, Z11
+	VMOVUPS      320(AX), Z16
+	VFMADD231PS  Z16, Z14, Z5
+	VFMADD231PS  Z16, Z15, Z12
+	VMOVUPS.Z    384(AX), K1, Z16
+	VFMADD231PS  Z16, Z14, Z6
+	VFMADD231PS  Z16, Z15, Z13
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail7Active
+
+tail7Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail7Store
+	VXORPS Z14, Z14, Z14
+	JG     tail7NotReLU
+	VMAXPS Z0, Z14, Z0
+	VMAXPS Z1, Z14, Z1
+	VMAXPS Z2, Z14, Z2
+	VMAXPS Z3, Z14, Z3
+	VMAXPS Z4, Z14, Z4
+	VMAXPS Z5, Z14, Z5
+	VMAXPS Z6, Z14, Z6
+	VMAXPS Z7, Z14, Z7
+	VMAXPS Z8, Z14, Z8
+	VMAXPS Z9, Z14, Z9
+	VMAXPS Z10, Z14, Z10
+	VMAXPS Z11, Z14, Z11
+	VMAXPS Z12, Z14, Z12
+	VMAXPS Z13, Z14, Z13
+	JMP    tail7Store
 
 tail7NotReLU:
 	CMPQ         CX, $0x02
@@ -6082,6 +7930,8 @@ tail7NotReLU:
 	JMP          tail7Store
 
 tail7Step:
+	CMPQ         CX, $0x03
+	JG           tail7PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z15
 	VCMPPS       $0x11, Z14, Z0, K2
 	VCMPPS       $0x1d, Z14, Z0, K3
@@ -6139,32 +7989,49 @@ tail7Step:
 	VCMPPS       $0x1d, Z14, Z13, K3
 	VMOVAPS      Z14, K2, Z13
 	VMOVAPS      Z15, K3, Z13
+	JMP          tail7Store
+
+tail7PlusZero:
+	VADDPS Z0, Z14, Z0
+	VADDPS Z1, Z14, Z1
+	VADDPS Z2, Z14, Z2
+	VADDPS Z3, Z14, Z3
+	VADDPS Z4, Z14, Z4
+	VADDPS Z5, Z14, Z5
+	VADDPS Z6, Z14, Z6
+	VADDPS Z7, Z14, Z7
+	VADDPS Z8, Z14, Z8
+	VADDPS Z9, Z14, Z9
+	VADDPS Z10, Z14, Z10
+	VADDPS Z11, Z14, Z11
+	VADDPS Z12, Z14, Z12
+	VADDPS Z13, Z14, Z13
 
 tail7Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, 192(AX)
-	VMOVUPS Z4, 256(AX)
-	VMOVUPS Z5, 320(AX)
-	VMOVUPS Z6, K1, 384(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z7, (AX)
-	VMOVUPS Z8, 64(AX)
-	VMOVUPS Z9, 128(AX)
-	VMOVUPS Z10, 192(AX)
-	VMOVUPS Z11, 256(AX)
-	VMOVUPS Z12, 320(AX)
-	VMOVUPS Z13, K1, 384(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, 128(DX)
+	VMOVUPS Z3, 192(DX)
+	VMOVUPS Z4, 256(DX)
+	VMOVUPS Z5, 320(DX)
+	VMOVUPS Z6, K1, 384(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z7, (DX)
+	VMOVUPS Z8, 64(DX)
+	VMOVUPS Z9, 128(DX)
+	VMOVUPS Z10, 192(DX)
+	VMOVUPS Z11, 256(DX)
+	VMOVUPS Z12, 320(DX)
+	VMOVUPS Z13, K1, 384(DX)
 	JMP     next
 
 tail8:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail8Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
 	VMOVAPS      Z0, Z3
@@ -6172,7 +8039,7 @@ tail8:
 	VMOVAPS      Z0, Z5
 	VMOVAPS      Z0, Z6
 	VMOVAPS      Z0, Z7
-	VBROADCASTSS 4(SI), Z8
+	VBROADCASTSS 4(DI), Z8
 	VMOVAPS      Z8, Z9
 	VMOVAPS      Z8, Z10
 	VMOVAPS      Z8, Z11
@@ -6185,32 +8052,35 @@ tail8:
 tail8Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS   128(AX), Z2
-	VMOVUPS   192(AX), Z3
-	VMOVUPS   256(AX), Z4
-	VMOVUPS   320(AX), Z5
-	VMOVUPS   384(AX), Z6
-	VMOVUPS.Z 448(AX), K1, Z7
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z8
-	VMOVUPS   64(AX), Z9
-	VMOVUPS   128(AX), Z10
-	VMOVUPS   192(AX), Z11
-	VMOVUPS   256(AX), Z12
-	VMOVUPS   320(AX), Z13
-	VMOVUPS   384(AX), Z14
-	VMOVUPS.Z 448(AX), K1, Z15
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS   192(DX), Z3
+	VMOVUPS   256(DX), Z4
+	VMOVUPS   320(DX), Z5
+	VMOVUPS   384(DX), Z6
+	VMOVUPS.Z 448(DX), K1, Z7
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z8
+	VMOVUPS   64(DX), Z9
+	VMOVUPS   128(DX), Z10
+	VMOVUPS   192(DX), Z11
+	VMOVUPS   256(DX), Z12
+	VMOVUPS   320(DX), Z13
+	VMOVUPS   384(DX), Z14
+	VMOVUPS.Z 448(DX), K1, Z15
 
 tail8Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail8Active
+	MOVQ  SI, AX
 
 tail8Inputs:
-	VBROADCASTSS (R9), Z16
-	VBROADCASTSS (R9)(R10*1), Z17
+	VBROADCASTSS (R10), Z16
+	VBROADCASTSS (R10)(R11*1), Z17
 	VMOVUPS      (AX), Z18
 	VFMADD231PS  Z18, Z16, Z0
 	VFMADD231PS  Z18, Z17, Z8
@@ -6235,32 +8105,73 @@ tail8Inputs:
 	VMOVUPS.Z    448(AX), K1, Z18
 	VFMADD231PS  Z18, Z16, Z7
 	VFMADD231PS  Z18, Z17, Z15
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail8Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail8Store
-	VXORPS       Z16, Z16, Z16
-	JG           tail8NotReLU
-	VMAXPS       Z0, Z16, Z0
-	VMAXPS       Z1, Z16, Z1
-	VMAXPS       Z2, Z16, Z2
-	VMAXPS       Z3, Z16, Z3
-	VMAXPS       Z4, Z16, Z4
-	VMAXPS       Z5, Z16, Z5
-	VMAXPS       Z6, Z16, Z6
-	VMAXPS       Z7, Z16, Z7
-	VMAXPS       Z8, Z16, Z8
-	VMAXPS       Z9, Z16, Z9
-	VMAXPS       Z10, Z16, Z10
-	VMAXPS       Z11, Z16, Z11
-	VMAXPS       Z12, Z16, Z12
-	VMAXPS       Z13, Z16, Z13
-	VMAXPS       Z14, Z16, Z14
-	VMAXPS       Z15, Z16, Z15
-	JMP          tail8Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail8Ended
+
+tail8Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (DI), Z16
+	VBROADCASTSS (DI)(R11*1), Z17
+	VMOVUPS      (AX), Z18
+	VFMADD231PS  Z18, Z16, Z0
+	VFMADD231PS  Z18, Z17, Z8
+	VMOVUPS      64(AX), Z18
+	VFMADD231PS  Z18, Z16, Z1
+	VFMADD231PS  Z18, Z17, Z9
+	VMOVUPS      128(AX), Z18
+	VFMADD231PS  Z18, Z16, Z2
+	VFMADD231PS  Z18, Z17, Z10
+	VMOVUPS      192(AX), Z18
+	VFMADD231PS  Z18, Z16, Z3
+	VFMADD231PS  Z18, Z17, Z11
+	VMOVUPS      256(AX), Z18
+	VFMADD231PS  Z18, Z16, Z4
+	VFMADD231PS  Z18, Z17, Z12
+	VMOVUPS      320(AX), Z18
+	VFMADD231PS  Z18, Z16, Z5
+	VFMADD231PS  Z18, Z17, Z13
+	VMOVUPS      384(AX), Z18
+	VFMADD231PS  Z18, Z16, Z6
+	VFMADD231PS  Z18, Z17, Z14
+	VMOVUPS.Z    448(AX), K1, Z18
+	VFMADD231PS  Z18, Z16, Z7
+	VFMADD231PS  Z18, Z17, Z15
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail8Active
+
+tail8Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail8Store
+	VXORPS Z16, Z16, Z16
+	JG     tail8NotReLU
+	VMAXPS Z0, Z16, Z0
+	VMAXPS Z1, Z16, Z1
+	VMAXPS Z2, Z16, Z2
+	VMAXPS Z3, Z16, Z3
+	VMAXPS Z4, Z16, Z4
+	VMAXPS Z5, Z16, Z5
+	VMAXPS Z6, Z16, Z6
+	VMAXPS Z7, Z16, Z7
+	VMAXPS Z8, Z16, Z8
+	VMAXPS Z9, Z16, Z9
+	VMAXPS Z10, Z16, Z10
+	VMAXPS Z11, Z16, Z11
+	VMAXPS Z12, Z16, Z12
+	VMAXPS Z13, Z16, Z13
+	VMAXPS Z14, Z16, Z14
+	VMAXPS Z15, Z16, Z15
+	JMP    tail8Store
 
 tail8NotReLU:
 	CMPQ         CX, $0x02
@@ -6301,6 +8212,8 @@ tail8NotReLU:
 	JMP          tail8Store
 
 tail8Step:
+	CMPQ         CX, $0x03
+	JG           tail8PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z17
 	VCMPPS       $0x11, Z16, Z0, K2
 	VCMPPS       $0x1d, Z16, Z0, K3
@@ -6366,34 +8279,53 @@ tail8Step:
 	VCMPPS       $0x1d, Z16, Z15, K3
 	VMOVAPS      Z16, K2, Z15
 	VMOVAPS      Z17, K3, Z15
+	JMP          tail8Store
+
+tail8PlusZero:
+	VADDPS Z0, Z16, Z0
+	VADDPS Z1, Z16, Z1
+	VADDPS Z2, Z16, Z2
+	VADDPS Z3, Z16, Z3
+	VADDPS Z4, Z16, Z4
+	VADDPS Z5, Z16, Z5
+	VADDPS Z6, Z16, Z6
+	VADDPS Z7, Z16, Z7
+	VADDPS Z8, Z16, Z8
+	VADDPS Z9, Z16, Z9
+	VADDPS Z10, Z16, Z10
+	VADDPS Z11, Z16, Z11
+	VADDPS Z12, Z16, Z12
+	VADDPS Z13, Z16, Z13
+	VADDPS Z14, Z16, Z14
+	VADDPS Z15, Z16, Z15
 
 tail8Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, 192(AX)
-	VMOVUPS Z4, 256(AX)
-	VMOVUPS Z5, 320(AX)
-	VMOVUPS Z6, 384(AX)
-	VMOVUPS Z7, K1, 448(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z8, (AX)
-	VMOVUPS Z9, 64(AX)
-	VMOVUPS Z10, 128(AX)
-	VMOVUPS Z11, 192(AX)
-	VMOVUPS Z12, 256(AX)
-	VMOVUPS Z13, 320(AX)
-	VMOVUPS Z14, 384(AX)
-	VMOVUPS Z15, K1, 448(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, 128(DX)
+	VMOVUPS Z3, 192(DX)
+	VMOVUPS Z4, 256(DX)
+	VMOVUPS Z5, 320(DX)
+	VMOVUPS Z6, 384(DX)
+	VMOVUPS Z7, K1, 448(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z8, (DX)
+	VMOVUPS Z9, 64(DX)
+	VMOVUPS Z10, 128(DX)
+	VMOVUPS Z11, 192(DX)
+	VMOVUPS Z12, 256(DX)
+	VMOVUPS Z13, 320(DX)
+	VMOVUPS Z14, 384(DX)
+	VMOVUPS Z15, K1, 448(DX)
 	JMP     next
 
 full:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           fullAdd
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
 	VMOVAPS      Z0, Z3
@@ -6401,7 +8333,7 @@ full:
 	VMOVAPS      Z0, Z5
 	VMOVAPS      Z0, Z6
 	VMOVAPS      Z0, Z7
-	VBROADCASTSS 4(SI), Z8
+	VBROADCASTSS 4(DI), Z8
 	VMOVAPS      Z8, Z9
 	VMOVAPS      Z8, Z10
 	VMOVAPS      Z8, Z11
@@ -6414,32 +8346,35 @@ full:
 fullAdd:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS (AX), Z0
-	VMOVUPS 64(AX), Z1
-	VMOVUPS 128(AX), Z2
-	VMOVUPS 192(AX), Z3
-	VMOVUPS 256(AX), Z4
-	VMOVUPS 320(AX), Z5
-	VMOVUPS 384(AX), Z6
-	VMOVUPS 448(AX), Z7
-	ADDQ    CX, AX
-	VMOVUPS (AX), Z8
-	VMOVUPS 64(AX), Z9
-	VMOVUPS 128(AX), Z10
-	VMOVUPS 192(AX), Z11
-	VMOVUPS 256(AX), Z12
-	VMOVUPS 320(AX), Z13
-	VMOVUPS 384(AX), Z14
-	VMOVUPS 448(AX), Z15
+	MOVQ    BX, DX
+	VMOVUPS (DX), Z0
+	VMOVUPS 64(DX), Z1
+	VMOVUPS 128(DX), Z2
+	VMOVUPS 192(DX), Z3
+	VMOVUPS 256(DX), Z4
+	VMOVUPS 320(DX), Z5
+	VMOVUPS 384(DX), Z6
+	VMOVUPS 448(DX), Z7
+	ADDQ    CX, DX
+	VMOVUPS (DX), Z8
+	VMOVUPS 64(DX), Z9
+	VMOVUPS 128(DX), Z10
+	VMOVUPS 192(DX), Z11
+	VMOVUPS 256(DX), Z12
+	VMOVUPS 320(DX), Z13
+	VMOVUPS 384(DX), Z14
+	VMOVUPS 448(DX), Z15
 
 fullStarted:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   fullActive
+	MOVQ  SI, AX
 
 fullInputs:
-	VBROADCASTSS (R9), Z16
-	VBROADCASTSS (R9)(R10*1), Z17
+	VBROADCASTSS (R10), Z16
+	VBROADCASTSS (R10)(R11*1), Z17
 	VMOVUPS      (AX), Z18
 	VFMADD231PS  Z18, Z16, Z0
 	VFMADD231PS  Z18, Z17, Z8
@@ -6464,32 +8399,73 @@ fullInputs:
 	VMOVUPS      448(AX), Z18
 	VFMADD231PS  Z18, Z16, Z7
 	VFMADD231PS  Z18, Z17, Z15
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          fullInputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           fullStore
-	VXORPS       Z16, Z16, Z16
-	JG           fullNotReLU
-	VMAXPS       Z0, Z16, Z0
-	VMAXPS       Z1, Z16, Z1
-	VMAXPS       Z2, Z16, Z2
-	VMAXPS       Z3, Z16, Z3
-	VMAXPS       Z4, Z16, Z4
-	VMAXPS       Z5, Z16, Z5
-	VMAXPS       Z6, Z16, Z6
-	VMAXPS       Z7, Z16, Z7
-	VMAXPS       Z8, Z16, Z8
-	VMAXPS       Z9, Z16, Z9
-	VMAXPS       Z10, Z16, Z10
-	VMAXPS       Z11, Z16, Z11
-	VMAXPS       Z12, Z16, Z12
-	VMAXPS       Z13, Z16, Z13
-	VMAXPS       Z14, Z16, Z14
-	VMAXPS       Z15, Z16, Z15
-	JMP          fullStore
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          fullEnded
+
+fullActive:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), R12
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (R12), Z16
+	VBROADCASTSS (R12)(R11*1), Z17
+	VMOVUPS      (AX), Z18
+	VFMADD231PS  Z18, Z16, Z0
+	VFMADD231PS  Z18, Z17, Z8
+	VMOVUPS      64(AX), Z18
+	VFMADD231PS  Z18, Z16, Z1
+	VFMADD231PS  Z18, Z17, Z9
+	VMOVUPS      128(AX), Z18
+	VFMADD231PS  Z18, Z16, Z2
+	VFMADD231PS  Z18, Z17, Z10
+	VMOVUPS      192(AX), Z18
+	VFMADD231PS  Z18, Z16, Z3
+	VFMADD231PS  Z18, Z17, Z11
+	VMOVUPS      256(AX), Z18
+	VFMADD231PS  Z18, Z16, Z4
+	VFMADD231PS  Z18, Z17, Z12
+	VMOVUPS      320(AX), Z18
+	VFMADD231PS  Z18, Z16, Z5
+	VFMADD231PS  Z18, Z17, Z13
+	VMOVUPS      384(AX), Z18
+	VFMADD231PS  Z18, Z16, Z6
+	VFMADD231PS  Z18, Z17, Z14
+	VMOVUPS      448(AX), Z18
+	VFMADD231PS  Z18, Z16, Z7
+	VFMADD231PS  Z18, Z17, Z15
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          fullActive
+
+fullEnded:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     fullStore
+	VXORPS Z16, Z16, Z16
+	JG     fullNotReLU
+	VMAXPS Z0, Z16, Z0
+	VMAXPS Z1, Z16, Z1
+	VMAXPS Z2, Z16, Z2
+	VMAXPS Z3, Z16, Z3
+	VMAXPS Z4, Z16, Z4
+	VMAXPS Z5, Z16, Z5
+	VMAXPS Z6, Z16, Z6
+	VMAXPS Z7, Z16, Z7
+	VMAXPS Z8, Z16, Z8
+	VMAXPS Z9, Z16, Z9
+	VMAXPS Z10, Z16, Z10
+	VMAXPS Z11, Z16, Z11
+	VMAXPS Z12, Z16, Z12
+	VMAXPS Z13, Z16, Z13
+	VMAXPS Z14, Z16, Z14
+	VMAXPS Z15, Z16, Z15
+	JMP    fullStore
 
 fullNotReLU:
 	CMPQ         CX, $0x02
@@ -6530,6 +8506,8 @@ fullNotReLU:
 	JMP          fullStore
 
 fullStep:
+	CMPQ         CX, $0x03
+	JG           fullPlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z17
 	VCMPPS       $0x11, Z16, Z0, K1
 	VCMPPS       $0x1d, Z16, Z0, K2
@@ -6595,34 +8573,50 @@ fullStep:
 	VCMPPS       $0x1d, Z16, Z15, K2
 	VMOVAPS      Z16, K1, Z15
 	VMOVAPS      Z17, K2, Z15
+	JMP          fullStore
+
+fullPlusZero:
+	VADDPS Z0, Z16, Z0
+	VADDPS Z1, Z16, Z1
+	VADDPS Z2, Z16, Z2
+	VADDPS Z3, Z16, Z3
+	VADDPS Z4, Z16, Z4
+	VADDPS Z5, Z16, Z5
+	VADDPS Z6, Z16, Z6
+	VADDPS Z7, Z16, Z7
+	VADDPS Z8, Z16, Z8
+	VADDPS Z9, Z16, Z9
+	VADDPS Z10, Z16, Z10
+	VADDPS Z11, Z16, Z11
+	VADDPS Z12, Z16, Z12
+	VADDPS Z13, Z16, Z13
+	VADDPS Z14, Z16, Z14
+	VADDPS Z15, Z16, Z15
 
 fullStore:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, 192(AX)
-	VMOVUPS Z4, 256(AX)
-	VMOVUPS Z5, 320(AX)
-	VMOVUPS Z6, 384(AX)
-	VMOVUPS Z7, 448(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z8, (AX)
-	VMOVUPS Z9, 64(AX)
-	VMOVUPS Z10, 128(AX)
-	VMOVUPS Z11, 192(AX)
-	VMOVUPS Z12, 256(AX)
-	VMOVUPS Z13, 320(AX)
-	VMOVUPS Z14, 384(AX)
-	VMOVUPS Z15, 448(AX)
-	MOVQ    k+40(FP), CX
-	SHLQ    $0x02, CX
-	SUBQ    CX, R9
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, 128(DX)
+	VMOVUPS Z3, 192(DX)
+	VMOVUPS Z4, 256(DX)
+	VMOVUPS Z5, 320(DX)
+	VMOVUPS Z6, 384(DX)
+	VMOVUPS Z7, 448(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z8, (DX)
+	VMOVUPS Z9, 64(DX)
+	VMOVUPS Z10, 128(DX)
+	VMOVUPS Z11, 192(DX)
+	VMOVUPS Z12, 256(DX)
+	VMOVUPS Z13, 320(DX)
+	VMOVUPS Z14, 384(DX)
+	VMOVUPS Z15, 448(DX)
+	ADDQ    $0x00000200, SI
 	ADDQ    $0x00000200, BX
-	ADDQ    $0x00000200, DX
-	SUBQ    $0x00000080, DI
+	SUBQ    $0x00000080, R8
 	JMP     points
 
 next:
@@ -6645,79 +8639,104 @@ done:
 	VZEROUPPER
 	RET
 
-// func layer3AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+// func layer3AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·layer3AVX512(SB), NOSPLIT, $0-96
+TEXT ·layer3AVX512(SB), NOSPLIT, $0-104
 tile:
-	MOVQ y+8(FP), DX
-	MOVQ x+24(FP), BX
-	MOVQ b+32(FP), SI
-	MOVQ p+48(FP), DI
-	MOVQ ldx+72(FP), R8
-	SHLQ $0x02, R8
-	MOVQ w+16(FP), R9
-	MOVQ ldw+64(FP), R10
-	SHLQ $0x02, R10
+	MOVQ y+8(FP), BX
+	MOVQ x+24(FP), SI
+	MOVQ b+32(FP), DI
+	MOVQ p+48(FP), R8
+	MOVQ ldx+72(FP), R9
+	SHLQ $0x02, R9
+	MOVQ w+16(FP), R10
+	MOVQ ldw+64(FP), R11
+	SHLQ $0x02, R11
 
 points:
-	CMPQ         DI, $0x40
+	CMPQ         R8, $0x40
 	JGE          full
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JLE          next
-	MOVQ         DI, CX
+	MOVQ         R8, CX
 	NEGQ         CX
 	ANDQ         $0x0f, CX
 	MOVL         $0x0000ffff, AX
 	SHRXL        CX, AX, AX
 	KMOVW        AX, K1
-	CMPQ         DI, $0x30
+	CMPQ         R8, $0x30
 	JG           tail4
-	CMPQ         DI, $0x20
+	CMPQ         R8, $0x20
 	JG           tail3
-	CMPQ         DI, $0x10
+	CMPQ         R8, $0x10
 	JG           tail2
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail1Add
-	VBROADCASTSS (SI), Z0
-	VBROADCASTSS 4(SI), Z1
-	VBROADCASTSS 8(SI), Z2
+	VBROADCASTSS (DI), Z0
+	VBROADCASTSS 4(DI), Z1
+	VBROADCASTSS 8(DI), Z2
 	JMP          tail1Started
 
 tail1Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS.Z (AX), K1, Z0
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z2
+	MOVQ      BX, DX
+	VMOVUPS.Z (DX), K1, Z0
+	ADDQ      CX, DX
+	VMOVUPS.Z (DX), K1, Z1
+	ADDQ      CX, DX
+	VMOVUPS.Z (DX), K1, Z2
 
 tail1Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail1Active
+	MOVQ  SI, AX
 
 tail1Inputs:
 	VMOVUPS.Z    (AX), K1, Z3
-	VBROADCASTSS (R9), Z4
+	VBROADCASTSS (R10), Z4
 	VFMADD231PS  Z3, Z4, Z0
-	VBROADCASTSS (R9)(R10*1), Z4
+	VBROADCASTSS (R10)(R11*1), Z4
 	VFMADD231PS  Z3, Z4, Z1
-	VBROADCASTSS (R9)(R10*2), Z4
+	VBROADCASTSS (R10)(R11*2), Z4
 	VFMADD231PS  Z3, Z4, Z2
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail1Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail1Store
-	VXORPS       Z3, Z3, Z3
-	JG           tail1NotReLU
-	VMAXPS       Z0, Z3, Z0
-	VMAXPS       Z1, Z3, Z1
-	VMAXPS       Z2, Z3, Z2
-	JMP          tail1Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail1Ended
+
+tail1Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VMOVUPS.Z    (AX), K1, Z3
+	VBROADCASTSS (DI), Z4
+	VFMADD231PS  Z3, Z4, Z0
+	VBROADCASTSS (DI)(R11*1), Z4
+	VFMADD231PS  Z3, Z4, Z1
+	VBROADCASTSS (DI)(R11*2), Z4
+	VFMADD231PS  Z3, Z4, Z2
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail1Active
+
+tail1Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail1Store
+	VXORPS Z3, Z3, Z3
+	JG     tail1NotReLU
+	VMAXPS Z0, Z3, Z0
+	VMAXPS Z1, Z3, Z1
+	VMAXPS Z2, Z3, Z2
+	JMP    tail1Store
 
 tail1NotReLU:
 	CMPQ         CX, $0x02
@@ -6732,6 +8751,8 @@ tail1NotReLU:
 	JMP          tail1Store
 
 tail1Step:
+	CMPQ         CX, $0x03
+	JG           tail1PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z4
 	VCMPPS       $0x11, Z3, Z0, K2
 	VCMPPS       $0x1d, Z3, Z0, K3
@@ -6745,74 +8766,109 @@ tail1Step:
 	VCMPPS       $0x1d, Z3, Z2, K3
 	VMOVAPS      Z3, K2, Z2
 	VMOVAPS      Z4, K3, Z2
+	JMP          tail1Store
+
+tail1PlusZero:
+	VADDPS Z0, Z3, Z0
+	VADDPS Z1, Z3, Z1
+	VADDPS Z2, Z3, Z2
 
 tail1Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, K1, (AX)
-	ADDQ    CX, AX
-	VMOVUPS Z1, K1, (AX)
-	ADDQ    CX, AX
-	VMOVUPS Z2, K1, (AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, K1, (DX)
+	ADDQ    CX, DX
+	VMOVUPS Z1, K1, (DX)
+	ADDQ    CX, DX
+	VMOVUPS Z2, K1, (DX)
 	JMP     next
 
 tail2:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail2Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
-	VBROADCASTSS 4(SI), Z2
+	VBROADCASTSS 4(DI), Z2
 	VMOVAPS      Z2, Z3
-	VBROADCASTSS 8(SI), Z4
+	VBROADCASTSS 8(DI), Z4
 	VMOVAPS      Z4, Z5
 	JMP          tail2Started
 
 tail2Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z2
-	VMOVUPS.Z 64(AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z4
-	VMOVUPS.Z 64(AX), K1, Z5
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z2
+	VMOVUPS.Z 64(DX), K1, Z3
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z4
+	VMOVUPS.Z 64(DX), K1, Z5
 
 tail2Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail2Active
+	MOVQ  SI, AX
 
 tail2Inputs:
 	VMOVUPS      (AX), Z6
 	VMOVUPS.Z    64(AX), K1, Z7
-	VBROADCASTSS (R9), Z8
+	VBROADCASTSS (R10), Z8
 	VFMADD231PS  Z6, Z8, Z0
 	VFMADD231PS  Z7, Z8, Z1
-	VBROADCASTSS (R9)(R10*1), Z8
+	VBROADCASTSS (R10)(R11*1), Z8
 	VFMADD231PS  Z6, Z8, Z2
 	VFMADD231PS  Z7, Z8, Z3
-	VBROADCASTSS (R9)(R10*2), Z8
+	VBROADCASTSS (R10)(R11*2), Z8
 	VFMADD231PS  Z6, Z8, Z4
 	VFMADD231PS  Z7, Z8, Z5
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail2Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail2Store
-	VXORPS       Z6, Z6, Z6
-	JG           tail2NotReLU
-	VMAXPS       Z0, Z6, Z0
-	VMAXPS       Z1, Z6, Z1
-	VMAXPS       Z2, Z6, Z2
-	VMAXPS       Z3, Z6, Z3
-	VMAXPS       Z4, Z6, Z4
-	VMAXPS       Z5, Z6, Z5
-	JMP          tail2Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail2Ended
+
+tail2Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VMOVUPS      (AX), Z6
+	VMOVUPS.Z    64(AX), K1, Z7
+	VBROADCASTSS (DI), Z8
+	VFMADD231PS  Z6, Z8, Z0
+	VFMADD231PS  Z7, Z8, Z1
+	VBROADCASTSS (DI)(R11*1), Z8
+	VFMADD231PS  Z6, Z8, Z2
+	VFMADD231PS  Z7, Z8, Z3
+	VBROADCASTSS (DI)(R11*2), Z8
+	VFMADD231PS  Z6, Z8, Z4
+	VFMADD231PS  Z7, Z8, Z5
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail2Active
+
+tail2Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail2Store
+	VXORPS Z6, Z6, Z6
+	JG     tail2NotReLU
+	VMAXPS Z0, Z6, Z0
+	VMAXPS Z1, Z6, Z1
+	VMAXPS Z2, Z6, Z2
+	VMAXPS Z3, Z6, Z3
+	VMAXPS Z4, Z6, Z4
+	VMAXPS Z5, Z6, Z5
+	JMP    tail2Store
 
 tail2NotReLU:
 	CMPQ         CX, $0x02
@@ -6833,6 +8889,8 @@ tail2NotReLU:
 	JMP          tail2Store
 
 tail2Step:
+	CMPQ         CX, $0x03
+	JG           tail2PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z7
 	VCMPPS       $0x11, Z6, Z0, K2
 	VCMPPS       $0x1d, Z6, Z0, K3
@@ -6858,31 +8916,40 @@ tail2Step:
 	VCMPPS       $0x1d, Z6, Z5, K3
 	VMOVAPS      Z6, K2, Z5
 	VMOVAPS      Z7, K3, Z5
+	JMP          tail2Store
+
+tail2PlusZero:
+	VADDPS Z0, Z6, Z0
+	VADDPS Z1, Z6, Z1
+	VADDPS Z2, Z6, Z2
+	VADDPS Z3, Z6, Z3
+	VADDPS Z4, Z6, Z4
+	VADDPS Z5, Z6, Z5
 
 tail2Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, K1, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z2, (AX)
-	VMOVUPS Z3, K1, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z4, (AX)
-	VMOVUPS Z5, K1, 64(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, K1, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z2, (DX)
+	VMOVUPS Z3, K1, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z4, (DX)
+	VMOVUPS Z5, K1, 64(DX)
 	JMP     next
 
 tail3:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail3Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
-	VBROADCASTSS 4(SI), Z3
+	VBROADCASTSS 4(DI), Z3
 	VMOVAPS      Z3, Z4
 	VMOVAPS      Z3, Z5
-	VBROADCASTSS 8(SI), Z6
+	VBROADCASTSS 8(DI), Z6
 	VMOVAPS      Z6, Z7
 	VMOVAPS      Z6, Z8
 	JMP          tail3Started
@@ -6890,27 +8957,30 @@ tail3:
 tail3Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS.Z 128(AX), K1, Z2
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z3
-	VMOVUPS   64(AX), Z4
-	VMOVUPS.Z 128(AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z6
-	VMOVUPS   64(AX), Z7
-	VMOVUPS.Z 128(AX), K1, Z8
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS.Z 128(DX), K1, Z2
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z3
+	VMOVUPS   64(DX), Z4
+	VMOVUPS.Z 128(DX), K1, Z5
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z6
+	VMOVUPS   64(DX), Z7
+	VMOVUPS.Z 128(DX), K1, Z8
 
 tail3Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail3Active
+	MOVQ  SI, AX
 
 tail3Inputs:
-	VBROADCASTSS (R9), Z9
-	VBROADCASTSS (R9)(R10*1), Z10
-	VBROADCASTSS (R9)(R10*2), Z11
+	VBROADCASTSS (R10), Z9
+	VBROADCASTSS (R10)(R11*1), Z10
+	VBROADCASTSS (R10)(R11*2), Z11
 	VMOVUPS      (AX), Z12
 	VFMADD231PS  Z12, Z9, Z0
 	VFMADD231PS  Z12, Z10, Z3
@@ -6923,25 +8993,55 @@ tail3Inputs:
 	VFMADD231PS  Z12, Z9, Z2
 	VFMADD231PS  Z12, Z10, Z5
 	VFMADD231PS  Z12, Z11, Z8
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail3Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail3Store
-	VXORPS       Z9, Z9, Z9
-	JG           tail3NotReLU
-	VMAXPS       Z0, Z9, Z0
-	VMAXPS       Z1, Z9, Z1
-	VMAXPS       Z2, Z9, Z2
-	VMAXPS       Z3, Z9, Z3
-	VMAXPS       Z4, Z9, Z4
-	VMAXPS       Z5, Z9, Z5
-	VMAXPS       Z6, Z9, Z6
-	VMAXPS       Z7, Z9, Z7
-	VMAXPS       Z8, Z9, Z8
-	JMP          tail3Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail3Ended
+
+tail3Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (DI), Z9
+	VBROADCASTSS (DI)(R11*1), Z10
+	VBROADCASTSS (DI)(R11*2), Z11
+	VMOVUPS      (AX), Z12
+	VFMADD231PS  Z12, Z9, Z0
+	VFMADD231PS  Z12, Z10, Z3
+	VFMADD231PS  Z12, Z11, Z6
+	VMOVUPS      64(AX), Z12
+	VFMADD231PS  Z12, Z9, Z1
+	VFMADD231PS  Z12, Z10, Z4
+	VFMADD231PS  Z12, Z11, Z7
+	VMOVUPS.Z    128(AX), K1, Z12
+	VFMADD231PS  Z12, Z9, Z2
+	VFMADD231PS  Z12, Z10, Z5
+	VFMADD231PS  Z12, Z11, Z8
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail3Active
+
+tail3Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail3Store
+	VXORPS Z9, Z9, Z9
+	JG     tail3NotReLU
+	VMAXPS Z0, Z9, Z0
+	VMAXPS Z1, Z9, Z1
+	VMAXPS Z2, Z9, Z2
+	VMAXPS Z3, Z9, Z3
+	VMAXPS Z4, Z9, Z4
+	VMAXPS Z5, Z9, Z5
+	VMAXPS Z6, Z9, Z6
+	VMAXPS Z7, Z9, Z7
+	VMAXPS Z8, Z9, Z8
+	JMP    tail3Store
 
 tail3NotReLU:
 	CMPQ         CX, $0x02
@@ -6968,6 +9068,8 @@ tail3NotReLU:
 	JMP          tail3Store
 
 tail3Step:
+	CMPQ         CX, $0x03
+	JG           tail3PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z10
 	VCMPPS       $0x11, Z9, Z0, K2
 	VCMPPS       $0x1d, Z9, Z0, K3
@@ -7005,36 +9107,48 @@ tail3Step:
 	VCMPPS       $0x1d, Z9, Z8, K3
 	VMOVAPS      Z9, K2, Z8
 	VMOVAPS      Z10, K3, Z8
+	JMP          tail3Store
+
+tail3PlusZero:
+	VADDPS Z0, Z9, Z0
+	VADDPS Z1, Z9, Z1
+	VADDPS Z2, Z9, Z2
+	VADDPS Z3, Z9, Z3
+	VADDPS Z4, Z9, Z4
+	VADDPS Z5, Z9, Z5
+	VADDPS Z6, Z9, Z6
+	VADDPS Z7, Z9, Z7
+	VADDPS Z8, Z9, Z8
 
 tail3Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, K1, 128(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z3, (AX)
-	VMOVUPS Z4, 64(AX)
-	VMOVUPS Z5, K1, 128(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z6, (AX)
-	VMOVUPS Z7, 64(AX)
-	VMOVUPS Z8, K1, 128(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, K1, 128(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z3, (DX)
+	VMOVUPS Z4, 64(DX)
+	VMOVUPS Z5, K1, 128(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z6, (DX)
+	VMOVUPS Z7, 64(DX)
+	VMOVUPS Z8, K1, 128(DX)
 	JMP     next
 
 tail4:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail4Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
 	VMOVAPS      Z0, Z3
-	VBROADCASTSS 4(SI), Z4
+	VBROADCASTSS 4(DI), Z4
 	VMOVAPS      Z4, Z5
 	VMOVAPS      Z4, Z6
 	VMOVAPS      Z4, Z7
-	VBROADCASTSS 8(SI), Z8
+	VBROADCASTSS 8(DI), Z8
 	VMOVAPS      Z8, Z9
 	VMOVAPS      Z8, Z10
 	VMOVAPS      Z8, Z11
@@ -7043,30 +9157,33 @@ tail4:
 tail4Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS   128(AX), Z2
-	VMOVUPS.Z 192(AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z4
-	VMOVUPS   64(AX), Z5
-	VMOVUPS   128(AX), Z6
-	VMOVUPS.Z 192(AX), K1, Z7
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z8
-	VMOVUPS   64(AX), Z9
-	VMOVUPS   128(AX), Z10
-	VMOVUPS.Z 192(AX), K1, Z11
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS.Z 192(DX), K1, Z3
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z4
+	VMOVUPS   64(DX), Z5
+	VMOVUPS   128(DX), Z6
+	VMOVUPS.Z 192(DX), K1, Z7
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z8
+	VMOVUPS   64(DX), Z9
+	VMOVUPS   128(DX), Z10
+	VMOVUPS.Z 192(DX), K1, Z11
 
 tail4Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail4Active
+	MOVQ  SI, AX
 
 tail4Inputs:
-	VBROADCASTSS (R9), Z12
-	VBROADCASTSS (R9)(R10*1), Z13
-	VBROADCASTSS (R9)(R10*2), Z14
+	VBROADCASTSS (R10), Z12
+	VBROADCASTSS (R10)(R11*1), Z13
+	VBROADCASTSS (R10)(R11*2), Z14
 	VMOVUPS      (AX), Z15
 	VFMADD231PS  Z15, Z12, Z0
 	VFMADD231PS  Z15, Z13, Z4
@@ -7083,28 +9200,62 @@ tail4Inputs:
 	VFMADD231PS  Z15, Z12, Z3
 	VFMADD231PS  Z15, Z13, Z7
 	VFMADD231PS  Z15, Z14, Z11
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          tail4Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail4Store
-	VXORPS       Z12, Z12, Z12
-	JG           tail4NotReLU
-	VMAXPS       Z0, Z12, Z0
-	VMAXPS       Z1, Z12, Z1
-	VMAXPS       Z2, Z12, Z2
-	VMAXPS       Z3, Z12, Z3
-	VMAXPS       Z4, Z12, Z4
-	VMAXPS       Z5, Z12, Z5
-	VMAXPS       Z6, Z12, Z6
-	VMAXPS       Z7, Z12, Z7
-	VMAXPS       Z8, Z12, Z8
-	VMAXPS       Z9, Z12, Z9
-	VMAXPS       Z10, Z12, Z10
-	VMAXPS       Z11, Z12, Z11
-	JMP          tail4Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          tail4Ended
+
+tail4Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (DI), Z12
+	VBROADCASTSS (DI)(R11*1), Z13
+	VBROADCASTSS (DI)(R11*2), Z14
+	VMOVUPS      (AX), Z15
+	VFMADD231PS  Z15, Z12, Z0
+	VFMADD231PS  Z15, Z13, Z4
+	VFMADD231PS  Z15, Z14, Z8
+	VMOVUPS      64(AX), Z15
+	VFMADD231PS  Z15, Z12, Z1
+	VFMADD231PS  Z15, Z13, Z5
+	VFMADD231PS  Z15, Z14, Z9
+	VMOVUPS      128(AX), Z15
+	VFMADD231PS  Z15, Z12, Z2
+	VFMADD231PS  Z15, Z13, Z6
+	VFMADD231PS  Z15, Z14, Z10
+	VMOVUPS.Z    192(AX), K1, Z15
+	VFMADD231PS  Z15, Z12, Z3
+	VFMADD231PS  Z15, Z13, Z7
+	VFMADD231PS  Z15, Z14, Z11
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail4Active
+
+tail4Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail4Store
+	VXORPS Z12, Z12, Z12
+	JG     tail4NotReLU
+	VMAXPS Z0, Z12, Z0
+	VMAXPS Z1, Z12, Z1
+	VMAXPS Z2, Z12, Z2
+	VMAXPS Z3, Z12, Z3
+	VMAXPS Z4, Z12, Z4
+	VMAXPS Z5, Z12, Z5
+	VMAXPS Z6, Z12, Z6
+	VMAXPS Z7, Z12, Z7
+	VMAXPS Z8, Z12, Z8
+	VMAXPS Z9, Z12, Z9
+	VMAXPS Z10, Z12, Z10
+	VMAXPS Z11, Z12, Z11
+	JMP    tail4Store
 
 tail4NotReLU:
 	CMPQ         CX, $0x02
@@ -7137,6 +9288,8 @@ tail4NotReLU:
 	JMP          tail4Store
 
 tail4Step:
+	CMPQ         CX, $0x03
+	JG           tail4PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z13
 	VCMPPS       $0x11, Z12, Z0, K2
 	VCMPPS       $0x1d, Z12, Z0, K3
@@ -7186,39 +9339,54 @@ tail4Step:
 	VCMPPS       $0x1d, Z12, Z11, K3
 	VMOVAPS      Z12, K2, Z11
 	VMOVAPS      Z13, K3, Z11
+	JMP          tail4Store
+
+tail4PlusZero:
+	VADDPS Z0, Z12, Z0
+	VADDPS Z1, Z12, Z1
+	VADDPS Z2, Z12, Z2
+	VADDPS Z3, Z12, Z3
+	VADDPS Z4, Z12, Z4
+	VADDPS Z5, Z12, Z5
+	VADDPS Z6, Z12, Z6
+	VADDPS Z7, Z12, Z7
+	VADDPS Z8, Z12, Z8
+	VADDPS Z9, Z12, Z9
+	VADDPS Z10, Z12, Z10
+	VADDPS Z11, Z12, Z11
 
 tail4Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, K1, 192(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z4, (AX)
-	VMOVUPS Z5, 64(AX)
-	VMOVUPS Z6, 128(AX)
-	VMOVUPS Z7, K1, 192(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z8, (AX)
-	VMOVUPS Z9, 64(AX)
-	VMOVUPS Z10, 128(AX)
-	VMOVUPS Z11, K1, 192(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, 128(DX)
+	VMOVUPS Z3, K1, 192(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z4, (DX)
+	VMOVUPS Z5, 64(DX)
+	VMOVUPS Z6, 128(DX)
+	VMOVUPS Z7, K1, 192(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z8, (DX)
+	VMOVUPS Z9, 64(DX)
+	VMOVUPS Z10, 128(DX)
+	VMOVUPS Z11, K1, 192(DX)
 	JMP     next
 
 full:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           fullAdd
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
 	VMOVAPS      Z0, Z3
-	VBROADCASTSS 4(SI), Z4
+	VBROADCASTSS 4(DI), Z4
 	VMOVAPS      Z4, Z5
 	VMOVAPS      Z4, Z6
 	VMOVAPS      Z4, Z7
-	VBROADCASTSS 8(SI), Z8
+	VBROADCASTSS 8(DI), Z8
 	VMOVAPS      Z8, Z9
 	VMOVAPS      Z8, Z10
 	VMOVAPS      Z8, Z11
@@ -7227,30 +9395,33 @@ full:
 fullAdd:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS (AX), Z0
-	VMOVUPS 64(AX), Z1
-	VMOVUPS 128(AX), Z2
-	VMOVUPS 192(AX), Z3
-	ADDQ    CX, AX
-	VMOVUPS (AX), Z4
-	VMOVUPS 64(AX), Z5
-	VMOVUPS 128(AX), Z6
-	VMOVUPS 192(AX), Z7
-	ADDQ    CX, AX
-	VMOVUPS (AX), Z8
-	VMOVUPS 64(AX), Z9
-	VMOVUPS 128(AX), Z10
-	VMOVUPS 192(AX), Z11
+	MOVQ    BX, DX
+	VMOVUPS (DX), Z0
+	VMOVUPS 64(DX), Z1
+	VMOVUPS 128(DX), Z2
+	VMOVUPS 192(DX), Z3
+	ADDQ    CX, DX
+	VMOVUPS (DX), Z4
+	VMOVUPS 64(DX), Z5
+	VMOVUPS 128(DX), Z6
+	VMOVUPS 192(DX), Z7
+	ADDQ    CX, DX
+	VMOVUPS (DX), Z8
+	VMOVUPS 64(DX), Z9
+	VMOVUPS 128(DX), Z10
+	VMOVUPS 192(DX), Z11
 
 fullStarted:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   fullActive
+	MOVQ  SI, AX
 
 fullInputs:
-	VBROADCASTSS (R9), Z12
-	VBROADCASTSS (R9)(R10*1), Z13
-	VBROADCASTSS (R9)(R10*2), Z14
+	VBROADCASTSS (R10), Z12
+	VBROADCASTSS (R10)(R11*1), Z13
+	VBROADCASTSS (R10)(R11*2), Z14
 	VMOVUPS      (AX), Z15
 	VFMADD231PS  Z15, Z12, Z0
 	VFMADD231PS  Z15, Z13, Z4
@@ -7267,28 +9438,62 @@ fullInputs:
 	VFMADD231PS  Z15, Z12, Z3
 	VFMADD231PS  Z15, Z13, Z7
 	VFMADD231PS  Z15, Z14, Z11
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
 	DECQ         CX
 	JNZ          fullInputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           fullStore
-	VXORPS       Z12, Z12, Z12
-	JG           fullNotReLU
-	VMAXPS       Z0, Z12, Z0
-	VMAXPS       Z1, Z12, Z1
-	VMAXPS       Z2, Z12, Z2
-	VMAXPS       Z3, Z12, Z3
-	VMAXPS       Z4, Z12, Z4
-	VMAXPS       Z5, Z12, Z5
-	VMAXPS       Z6, Z12, Z6
-	VMAXPS       Z7, Z12, Z7
-	VMAXPS       Z8, Z12, Z8
-	VMAXPS       Z9, Z12, Z9
-	VMAXPS       Z10, Z12, Z10
-	VMAXPS       Z11, Z12, Z11
-	JMP          fullStore
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	JMP          fullEnded
+
+fullActive:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), R12
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (R12), Z12
+	VBROADCASTSS (R12)(R11*1), Z13
+	VBROADCASTSS (R12)(R11*2), Z14
+	VMOVUPS      (AX), Z15
+	VFMADD231PS  Z15, Z12, Z0
+	VFMADD231PS  Z15, Z13, Z4
+	VFMADD231PS  Z15, Z14, Z8
+	VMOVUPS      64(AX), Z15
+	VFMADD231PS  Z15, Z12, Z1
+	VFMADD231PS  Z15, Z13, Z5
+	VFMADD231PS  Z15, Z14, Z9
+	VMOVUPS      128(AX), Z15
+	VFMADD231PS  Z15, Z12, Z2
+	VFMADD231PS  Z15, Z13, Z6
+	VFMADD231PS  Z15, Z14, Z10
+	VMOVUPS      192(AX), Z15
+	VFMADD231PS  Z15, Z12, Z3
+	VFMADD231PS  Z15, Z13, Z7
+	VFMADD231PS  Z15, Z14, Z11
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          fullActive
+
+fullEnded:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     fullStore
+	VXORPS Z12, Z12, Z12
+	JG     fullNotReLU
+	VMAXPS Z0, Z12, Z0
+	VMAXPS Z1, Z12, Z1
+	VMAXPS Z2, Z12, Z2
+	VMAXPS Z3, Z12, Z3
+	VMAXPS Z4, Z12, Z4
+	VMAXPS Z5, Z12, Z5
+	VMAXPS Z6, Z12, Z6
+	VMAXPS Z7, Z12, Z7
+	VMAXPS Z8, Z12, Z8
+	VMAXPS Z9, Z12, Z9
+	VMAXPS Z10, Z12, Z10
+	VMAXPS Z11, Z12, Z11
+	JMP    fullStore
 
 fullNotReLU:
 	CMPQ         CX, $0x02
@@ -7321,6 +9526,8 @@ fullNotReLU:
 	JMP          fullStore
 
 fullStep:
+	CMPQ         CX, $0x03
+	JG           fullPlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z13
 	VCMPPS       $0x11, Z12, Z0, K1
 	VCMPPS       $0x1d, Z12, Z0, K2
@@ -7370,31 +9577,43 @@ fullStep:
 	VCMPPS       $0x1d, Z12, Z11, K2
 	VMOVAPS      Z12, K1, Z11
 	VMOVAPS      Z13, K2, Z11
+	JMP          fullStore
+
+fullPlusZero:
+	VADDPS Z0, Z12, Z0
+	VADDPS Z1, Z12, Z1
+	VADDPS Z2, Z12, Z2
+	VADDPS Z3, Z12, Z3
+	VADDPS Z4, Z12, Z4
+	VADDPS Z5, Z12, Z5
+	VADDPS Z6, Z12, Z6
+	VADDPS Z7, Z12, Z7
+	VADDPS Z8, Z12, Z8
+	VADDPS Z9, Z12, Z9
+	VADDPS Z10, Z12, Z10
+	VADDPS Z11, Z12, Z11
 
 fullStore:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, 192(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z4, (AX)
-	VMOVUPS Z5, 64(AX)
-	VMOVUPS Z6, 128(AX)
-	VMOVUPS Z7, 192(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z8, (AX)
-	VMOVUPS Z9, 64(AX)
-	VMOVUPS Z10, 128(AX)
-	VMOVUPS Z11, 192(AX)
-	MOVQ    k+40(FP), CX
-	SHLQ    $0x02, CX
-	SUBQ    CX, R9
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, 128(DX)
+	VMOVUPS Z3, 192(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z4, (DX)
+	VMOVUPS Z5, 64(DX)
+	VMOVUPS Z6, 128(DX)
+	VMOVUPS Z7, 192(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z8, (DX)
+	VMOVUPS Z9, 64(DX)
+	VMOVUPS Z10, 128(DX)
+	VMOVUPS Z11, 192(DX)
+	ADDQ    $0x00000100, SI
 	ADDQ    $0x00000100, BX
-	ADDQ    $0x00000100, DX
-	SUBQ    $0x00000040, DI
+	SUBQ    $0x00000040, R8
 	JMP     points
 
 next:
@@ -7417,88 +9636,117 @@ done:
 	VZEROUPPER
 	RET
 
-// func layer4AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+// func layer4AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·layer4AVX512(SB), NOSPLIT, $0-96
+TEXT ·layer4AVX512(SB), NOSPLIT, $0-104
 tile:
-	MOVQ y+8(FP), DX
-	MOVQ x+24(FP), BX
-	MOVQ b+32(FP), SI
-	MOVQ p+48(FP), DI
-	MOVQ ldx+72(FP), R8
-	SHLQ $0x02, R8
-	MOVQ w+16(FP), R9
-	MOVQ ldw+64(FP), R10
-	SHLQ $0x02, R10
-	LEAQ (R9)(R10*2), R11
-	ADDQ R10, R11
+	MOVQ y+8(FP), BX
+	MOVQ x+24(FP), SI
+	MOVQ b+32(FP), DI
+	MOVQ p+48(FP), R8
+	MOVQ ldx+72(FP), R9
+	SHLQ $0x02, R9
+	MOVQ w+16(FP), R10
+	MOVQ ldw+64(FP), R11
+	SHLQ $0x02, R11
+	LEAQ (R10)(R11*2), R12
+	ADDQ R11, R12
 
 points:
-	CMPQ         DI, $0x40
+	CMPQ         R8, $0x40
 	JGE          full
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JLE          next
-	MOVQ         DI, CX
+	MOVQ         R8, CX
 	NEGQ         CX
 	ANDQ         $0x0f, CX
 	MOVL         $0x0000ffff, AX
 	SHRXL        CX, AX, AX
 	KMOVW        AX, K1
-	CMPQ         DI, $0x30
+	CMPQ         R8, $0x30
 	JG           tail4
-	CMPQ         DI, $0x20
+	CMPQ         R8, $0x20
 	JG           tail3
-	CMPQ         DI, $0x10
+	CMPQ         R8, $0x10
 	JG           tail2
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail1Add
-	VBROADCASTSS (SI), Z0
-	VBROADCASTSS 4(SI), Z1
-	VBROADCASTSS 8(SI), Z2
-	VBROADCASTSS 12(SI), Z3
+	VBROADCASTSS (DI), Z0
+	VBROADCASTSS 4(DI), Z1
+	VBROADCASTSS 8(DI), Z2
+	VBROADCASTSS 12(DI), Z3
 	JMP          tail1Started
 
 tail1Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS.Z (AX), K1, Z0
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z2
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z3
+	MOVQ      BX, DX
+	VMOVUPS.Z (DX), K1, Z0
+	ADDQ      CX, DX
+	VMOVUPS.Z (DX), K1, Z1
+	ADDQ      CX, DX
+	VMOVUPS.Z (DX), K1, Z2
+	ADDQ      CX, DX
+	VMOVUPS.Z (DX), K1, Z3
 
 tail1Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail1Active
+	MOVQ  SI, AX
 
 tail1Inputs:
 	VMOVUPS.Z    (AX), K1, Z4
-	VBROADCASTSS (R9), Z5
+	VBROADCASTSS (R10), Z5
 	VFMADD231PS  Z4, Z5, Z0
-	VBROADCASTSS (R9)(R10*1), Z5
+	VBROADCASTSS (R10)(R11*1), Z5
 	VFMADD231PS  Z4, Z5, Z1
-	VBROADCASTSS (R9)(R10*2), Z5
+	VBROADCASTSS (R10)(R11*2), Z5
 	VFMADD231PS  Z4, Z5, Z2
-	VBROADCASTSS (R11), Z5
+	VBROADCASTSS (R12), Z5
 	VFMADD231PS  Z4, Z5, Z3
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
-	ADDQ         $0x04, R11
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
+	ADDQ         $0x04, R12
 	DECQ         CX
 	JNZ          tail1Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail1Store
-	VXORPS       Z4, Z4, Z4
-	JG           tail1NotReLU
-	VMAXPS       Z0, Z4, Z0
-	VMAXPS       Z1, Z4, Z1
-	VMAXPS       Z2, Z4, Z2
-	VMAXPS       Z3, Z4, Z3
-	JMP          tail1Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	SUBQ         CX, R12
+	JMP          tail1Ended
+
+tail1Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	LEAQ         (R12)(AX*4), R8
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VMOVUPS.Z    (AX), K1, Z4
+	VBROADCASTSS (DI), Z5
+	VFMADD231PS  Z4, Z5, Z0
+	VBROADCASTSS (DI)(R11*1), Z5
+	VFMADD231PS  Z4, Z5, Z1
+	VBROADCASTSS (DI)(R11*2), Z5
+	VFMADD231PS  Z4, Z5, Z2
+	VBROADCASTSS (R8), Z5
+	VFMADD231PS  Z4, Z5, Z3
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail1Active
+
+tail1Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail1Store
+	VXORPS Z4, Z4, Z4
+	JG     tail1NotReLU
+	VMAXPS Z0, Z4, Z0
+	VMAXPS Z1, Z4, Z1
+	VMAXPS Z2, Z4, Z2
+	VMAXPS Z3, Z4, Z3
+	JMP    tail1Store
 
 tail1NotReLU:
 	CMPQ         CX, $0x02
@@ -7515,6 +9763,8 @@ tail1NotReLU:
 	JMP          tail1Store
 
 tail1Step:
+	CMPQ         CX, $0x03
+	JG           tail1PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z5
 	VCMPPS       $0x11, Z4, Z0, K2
 	VCMPPS       $0x1d, Z4, Z0, K3
@@ -7532,87 +9782,128 @@ tail1Step:
 	VCMPPS       $0x1d, Z4, Z3, K3
 	VMOVAPS      Z4, K2, Z3
 	VMOVAPS      Z5, K3, Z3
+	JMP          tail1Store
+
+tail1PlusZero:
+	VADDPS Z0, Z4, Z0
+	VADDPS Z1, Z4, Z1
+	VADDPS Z2, Z4, Z2
+	VADDPS Z3, Z4, Z3
 
 tail1Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, K1, (AX)
-	ADDQ    CX, AX
-	VMOVUPS Z1, K1, (AX)
-	ADDQ    CX, AX
-	VMOVUPS Z2, K1, (AX)
-	ADDQ    CX, AX
-	VMOVUPS Z3, K1, (AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, K1, (DX)
+	ADDQ    CX, DX
+	VMOVUPS Z1, K1, (DX)
+	ADDQ    CX, DX
+	VMOVUPS Z2, K1, (DX)
+	ADDQ    CX, DX
+	VMOVUPS Z3, K1, (DX)
 	JMP     next
 
 tail2:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail2Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
-	VBROADCASTSS 4(SI), Z2
+	VBROADCASTSS 4(DI), Z2
 	VMOVAPS      Z2, Z3
-	VBROADCASTSS 8(SI), Z4
+	VBROADCASTSS 8(DI), Z4
 	VMOVAPS      Z4, Z5
-	VBROADCASTSS 12(SI), Z6
+	VBROADCASTSS 12(DI), Z6
 	VMOVAPS      Z6, Z7
 	JMP          tail2Started
 
 tail2Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z2
-	VMOVUPS.Z 64(AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z4
-	VMOVUPS.Z 64(AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z6
-	VMOVUPS.Z 64(AX), K1, Z7
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z2
+	VMOVUPS.Z 64(DX), K1, Z3
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z4
+	VMOVUPS.Z 64(DX), K1, Z5
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z6
+	VMOVUPS.Z 64(DX), K1, Z7
 
 tail2Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail2Active
+	MOVQ  SI, AX
 
 tail2Inputs:
 	VMOVUPS      (AX), Z8
 	VMOVUPS.Z    64(AX), K1, Z9
-	VBROADCASTSS (R9), Z10
+	VBROADCASTSS (R10), Z10
 	VFMADD231PS  Z8, Z10, Z0
 	VFMADD231PS  Z9, Z10, Z1
-	VBROADCASTSS (R9)(R10*1), Z10
+	VBROADCASTSS (R10)(R11*1), Z10
 	VFMADD231PS  Z8, Z10, Z2
 	VFMADD231PS  Z9, Z10, Z3
-	VBROADCASTSS (R9)(R10*2), Z10
+	VBROADCASTSS (R10)(R11*2), Z10
 	VFMADD231PS  Z8, Z10, Z4
 	VFMADD231PS  Z9, Z10, Z5
-	VBROADCASTSS (R11), Z10
+	VBROADCASTSS (R12), Z10
 	VFMADD231PS  Z8, Z10, Z6
 	VFMADD231PS  Z9, Z10, Z7
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
-	ADDQ         $0x04, R11
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
+	ADDQ         $0x04, R12
 	DECQ         CX
 	JNZ          tail2Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail2Store
-	VXORPS       Z8, Z8, Z8
-	JG           tail2NotReLU
-	VMAXPS       Z0, Z8, Z0
-	VMAXPS       Z1, Z8, Z1
-	VMAXPS       Z2, Z8, Z2
-	VMAXPS       Z3, Z8, Z3
-	VMAXPS       Z4, Z8, Z4
-	VMAXPS       Z5, Z8, Z5
-	VMAXPS       Z6, Z8, Z6
-	VMAXPS       Z7, Z8, Z7
-	JMP          tail2Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	SUBQ         CX, R12
+	JMP          tail2Ended
+
+tail2Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	LEAQ         (R12)(AX*4), R8
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VMOVUPS      (AX), Z8
+	VMOVUPS.Z    64(AX), K1, Z9
+	VBROADCASTSS (DI), Z10
+	VFMADD231PS  Z8, Z10, Z0
+	VFMADD231PS  Z9, Z10, Z1
+	VBROADCASTSS (DI)(R11*1), Z10
+	VFMADD231PS  Z8, Z10, Z2
+	VFMADD231PS  Z9, Z10, Z3
+	VBROADCASTSS (DI)(R11*2), Z10
+	VFMADD231PS  Z8, Z10, Z4
+	VFMADD231PS  Z9, Z10, Z5
+	VBROADCASTSS (R8), Z10
+	VFMADD231PS  Z8, Z10, Z6
+	VFMADD231PS  Z9, Z10, Z7
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail2Active
+
+tail2Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail2Store
+	VXORPS Z8, Z8, Z8
+	JG     tail2NotReLU
+	VMAXPS Z0, Z8, Z0
+	VMAXPS Z1, Z8, Z1
+	VMAXPS Z2, Z8, Z2
+	VMAXPS Z3, Z8, Z3
+	VMAXPS Z4, Z8, Z4
+	VMAXPS Z5, Z8, Z5
+	VMAXPS Z6, Z8, Z6
+	VMAXPS Z7, Z8, Z7
+	JMP    tail2Store
 
 tail2NotReLU:
 	CMPQ         CX, $0x02
@@ -7637,6 +9928,8 @@ tail2NotReLU:
 	JMP          tail2Store
 
 tail2Step:
+	CMPQ         CX, $0x03
+	JG           tail2PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z9
 	VCMPPS       $0x11, Z8, Z0, K2
 	VCMPPS       $0x1d, Z8, Z0, K3
@@ -7670,37 +9963,48 @@ tail2Step:
 	VCMPPS       $0x1d, Z8, Z7, K3
 	VMOVAPS      Z8, K2, Z7
 	VMOVAPS      Z9, K3, Z7
+	JMP          tail2Store
+
+tail2PlusZero:
+	VADDPS Z0, Z8, Z0
+	VADDPS Z1, Z8, Z1
+	VADDPS Z2, Z8, Z2
+	VADDPS Z3, Z8, Z3
+	VADDPS Z4, Z8, Z4
+	VADDPS Z5, Z8, Z5
+	VADDPS Z6, Z8, Z6
+	VADDPS Z7, Z8, Z7
 
 tail2Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, K1, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z2, (AX)
-	VMOVUPS Z3, K1, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z4, (AX)
-	VMOVUPS Z5, K1, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z6, (AX)
-	VMOVUPS Z7, K1, 64(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, K1, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z2, (DX)
+	VMOVUPS Z3, K1, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z4, (DX)
+	VMOVUPS Z5, K1, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z6, (DX)
+	VMOVUPS Z7, K1, 64(DX)
 	JMP     next
 
 tail3:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail3Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
-	VBROADCASTSS 4(SI), Z3
+	VBROADCASTSS 4(DI), Z3
 	VMOVAPS      Z3, Z4
 	VMOVAPS      Z3, Z5
-	VBROADCASTSS 8(SI), Z6
+	VBROADCASTSS 8(DI), Z6
 	VMOVAPS      Z6, Z7
 	VMOVAPS      Z6, Z8
-	VBROADCASTSS 12(SI), Z9
+	VBROADCASTSS 12(DI), Z9
 	VMOVAPS      Z9, Z10
 	VMOVAPS      Z9, Z11
 	JMP          tail3Started
@@ -7708,70 +10012,109 @@ tail3:
 tail3Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS.Z 128(AX), K1, Z2
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z3
-	VMOVUPS   64(AX), Z4
-	VMOVUPS.Z 128(AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z6
-	VMOVUPS   64(AX), Z7
-	VMOVUPS.Z 128(AX), K1, Z8
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z9
-	VMOVUPS   64(AX), Z10
-	VMOVUPS.Z 128(AX), K1, Z11
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS.Z 128(DX), K1, Z2
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z3
+	VMOVUPS   64(DX), Z4
+	VMOVUPS.Z 128(DX), K1, Z5
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z6
+	VMOVUPS   64(DX), Z7
+	VMOVUPS.Z 128(DX), K1, Z8
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z9
+	VMOVUPS   64(DX), Z10
+	VMOVUPS.Z 128(DX), K1, Z11
 
 tail3Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail3Active
+	MOVQ  SI, AX
 
 tail3Inputs:
 	VMOVUPS      (AX), Z12
 	VMOVUPS      64(AX), Z13
 	VMOVUPS.Z    128(AX), K1, Z14
-	VBROADCASTSS (R9), Z15
+	VBROADCASTSS (R10), Z15
 	VFMADD231PS  Z12, Z15, Z0
 	VFMADD231PS  Z13, Z15, Z1
 	VFMADD231PS  Z14, Z15, Z2
-	VBROADCASTSS (R9)(R10*1), Z15
+	VBROADCASTSS (R10)(R11*1), Z15
 	VFMADD231PS  Z12, Z15, Z3
 	VFMADD231PS  Z13, Z15, Z4
 	VFMADD231PS  Z14, Z15, Z5
-	VBROADCASTSS (R9)(R10*2), Z15
+	VBROADCASTSS (R10)(R11*2), Z15
 	VFMADD231PS  Z12, Z15, Z6
 	VFMADD231PS  Z13, Z15, Z7
 	VFMADD231PS  Z14, Z15, Z8
-	VBROADCASTSS (R11), Z15
+	VBROADCASTSS (R12), Z15
 	VFMADD231PS  Z12, Z15, Z9
 	VFMADD231PS  Z13, Z15, Z10
 	VFMADD231PS  Z14, Z15, Z11
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
-	ADDQ         $0x04, R11
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
+	ADDQ         $0x04, R12
 	DECQ         CX
 	JNZ          tail3Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail3Store
-	VXORPS       Z12, Z12, Z12
-	JG           tail3NotReLU
-	VMAXPS       Z0, Z12, Z0
-	VMAXPS       Z1, Z12, Z1
-	VMAXPS       Z2, Z12, Z2
-	VMAXPS       Z3, Z12, Z3
-	VMAXPS       Z4, Z12, Z4
-	VMAXPS       Z5, Z12, Z5
-	VMAXPS       Z6, Z12, Z6
-	VMAXPS       Z7, Z12, Z7
-	VMAXPS       Z8, Z12, Z8
-	VMAXPS       Z9, Z12, Z9
-	VMAXPS       Z10, Z12, Z10
-	VMAXPS       Z11, Z12, Z11
-	JMP          tail3Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	SUBQ         CX, R12
+	JMP          tail3Ended
+
+tail3Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	LEAQ         (R12)(AX*4), R8
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VMOVUPS      (AX), Z12
+	VMOVUPS      64(AX), Z13
+	VMOVUPS.Z    128(AX), K1, Z14
+	VBROADCASTSS (DI), Z15
+	VFMADD231PS  Z12, Z15, Z0
+	VFMADD231PS  Z13, Z15, Z1
+	VFMADD231PS  Z14, Z15, Z2
+	VBROADCASTSS (DI)(R11*1), Z15
+	VFMADD231PS  Z12, Z15, Z3
+	VFMADD231PS  Z13, Z15, Z4
+	VFMADD231PS  Z14, Z15, Z5
+	VBROADCASTSS (DI)(R11*2), Z15
+	VFMADD231PS  Z12, Z15, Z6
+	VFMADD231PS  Z13, Z15, Z7
+	VFMADD231PS  Z14, Z15, Z8
+	VBROADCASTSS (R8), Z15
+	VFMADD231PS  Z12, Z15, Z9
+	VFMADD231PS  Z13, Z15, Z10
+	VFMADD231PS  Z14, Z15, Z11
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail3Active
+
+tail3Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail3Store
+	VXORPS Z12, Z12, Z12
+	JG     tail3NotReLU
+	VMAXPS Z0, Z12, Z0
+	VMAXPS Z1, Z12, Z1
+	VMAXPS Z2, Z12, Z2
+	VMAXPS Z3, Z12, Z3
+	VMAXPS Z4, Z12, Z4
+	VMAXPS Z5, Z12, Z5
+	VMAXPS Z6, Z12, Z6
+	VMAXPS Z7, Z12, Z7
+	VMAXPS Z8, Z12, Z8
+	VMAXPS Z9, Z12, Z9
+	VMAXPS Z10, Z12, Z10
+	VMAXPS Z11, Z12, Z11
+	JMP    tail3Store
 
 tail3NotReLU:
 	CMPQ         CX, $0x02
@@ -7804,6 +10147,8 @@ tail3NotReLU:
 	JMP          tail3Store
 
 tail3Step:
+	CMPQ         CX, $0x03
+	JG           tail3PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z13
 	VCMPPS       $0x11, Z12, Z0, K2
 	VCMPPS       $0x1d, Z12, Z0, K3
@@ -7853,44 +10198,59 @@ tail3Step:
 	VCMPPS       $0x1d, Z12, Z11, K3
 	VMOVAPS      Z12, K2, Z11
 	VMOVAPS      Z13, K3, Z11
+	JMP          tail3Store
+
+tail3PlusZero:
+	VADDPS Z0, Z12, Z0
+	VADDPS Z1, Z12, Z1
+	VADDPS Z2, Z12, Z2
+	VADDPS Z3, Z12, Z3
+	VADDPS Z4, Z12, Z4
+	VADDPS Z5, Z12, Z5
+	VADDPS Z6, Z12, Z6
+	VADDPS Z7, Z12, Z7
+	VADDPS Z8, Z12, Z8
+	VADDPS Z9, Z12, Z9
+	VADDPS Z10, Z12, Z10
+	VADDPS Z11, Z12, Z11
 
 tail3Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, K1, 128(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z3, (AX)
-	VMOVUPS Z4, 64(AX)
-	VMOVUPS Z5, K1, 128(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z6, (AX)
-	VMOVUPS Z7, 64(AX)
-	VMOVUPS Z8, K1, 128(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z9, (AX)
-	VMOVUPS Z10, 64(AX)
-	VMOVUPS Z11, K1, 128(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, K1, 128(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z3, (DX)
+	VMOVUPS Z4, 64(DX)
+	VMOVUPS Z5, K1, 128(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z6, (DX)
+	VMOVUPS Z7, 64(DX)
+	VMOVUPS Z8, K1, 128(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z9, (DX)
+	VMOVUPS Z10, 64(DX)
+	VMOVUPS Z11, K1, 128(DX)
 	JMP     next
 
 tail4:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail4Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
 	VMOVAPS      Z0, Z3
-	VBROADCASTSS 4(SI), Z4
+	VBROADCASTSS 4(DI), Z4
 	VMOVAPS      Z4, Z5
 	VMOVAPS      Z4, Z6
 	VMOVAPS      Z4, Z7
-	VBROADCASTSS 8(SI), Z8
+	VBROADCASTSS 8(DI), Z8
 	VMOVAPS      Z8, Z9
 	VMOVAPS      Z8, Z10
 	VMOVAPS      Z8, Z11
-	VBROADCASTSS 12(SI), Z12
+	VBROADCASTSS 12(DI), Z12
 	VMOVAPS      Z12, Z13
 	VMOVAPS      Z12, Z14
 	VMOVAPS      Z12, Z15
@@ -7899,36 +10259,39 @@ tail4:
 tail4Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS   128(AX), Z2
-	VMOVUPS.Z 192(AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z4
-	VMOVUPS   64(AX), Z5
-	VMOVUPS   128(AX), Z6
-	VMOVUPS.Z 192(AX), K1, Z7
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z8
-	VMOVUPS   64(AX), Z9
-	VMOVUPS   128(AX), Z10
-	VMOVUPS.Z 192(AX), K1, Z11
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z12
-	VMOVUPS   64(AX), Z13
-	VMOVUPS   128(AX), Z14
-	VMOVUPS.Z 192(AX), K1, Z15
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS.Z 192(DX), K1, Z3
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z4
+	VMOVUPS   64(DX), Z5
+	VMOVUPS   128(DX), Z6
+	VMOVUPS.Z 192(DX), K1, Z7
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z8
+	VMOVUPS   64(DX), Z9
+	VMOVUPS   128(DX), Z10
+	VMOVUPS.Z 192(DX), K1, Z11
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z12
+	VMOVUPS   64(DX), Z13
+	VMOVUPS   128(DX), Z14
+	VMOVUPS.Z 192(DX), K1, Z15
 
 tail4Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail4Active
+	MOVQ  SI, AX
 
 tail4Inputs:
-	VBROADCASTSS (R9), Z16
-	VBROADCASTSS (R9)(R10*1), Z17
-	VBROADCASTSS (R9)(R10*2), Z18
-	VBROADCASTSS (R11), Z19
+	VBROADCASTSS (R10), Z16
+	VBROADCASTSS (R10)(R11*1), Z17
+	VBROADCASTSS (R10)(R11*2), Z18
+	VBROADCASTSS (R12), Z19
 	VMOVUPS      (AX), Z20
 	VFMADD231PS  Z20, Z16, Z0
 	VFMADD231PS  Z20, Z17, Z4
@@ -7949,33 +10312,74 @@ tail4Inputs:
 	VFMADD231PS  Z20, Z17, Z7
 	VFMADD231PS  Z20, Z18, Z11
 	VFMADD231PS  Z20, Z19, Z15
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
-	ADDQ         $0x04, R11
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
+	ADDQ         $0x04, R12
 	DECQ         CX
 	JNZ          tail4Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail4Store
-	VXORPS       Z16, Z16, Z16
-	JG           tail4NotReLU
-	VMAXPS       Z0, Z16, Z0
-	VMAXPS       Z1, Z16, Z1
-	VMAXPS       Z2, Z16, Z2
-	VMAXPS       Z3, Z16, Z3
-	VMAXPS       Z4, Z16, Z4
-	VMAXPS       Z5, Z16, Z5
-	VMAXPS       Z6, Z16, Z6
-	VMAXPS       Z7, Z16, Z7
-	VMAXPS       Z8, Z16, Z8
-	VMAXPS       Z9, Z16, Z9
-	VMAXPS       Z10, Z16, Z10
-	VMAXPS       Z11, Z16, Z11
-	VMAXPS       Z12, Z16, Z12
-	VMAXPS       Z13, Z16, Z13
-	VMAXPS       Z14, Z16, Z14
-	VMAXPS       Z15, Z16, Z15
-	JMP          tail4Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	SUBQ         CX, R12
+	JMP          tail4Ended
+
+tail4Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	LEAQ         (R12)(AX*4), R8
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (DI), Z16
+	VBROADCASTSS (DI)(R11*1), Z17
+	VBROADCASTSS (DI)(R11*2), Z18
+	VBROADCASTSS (R8), Z19
+	VMOVUPS      (AX), Z20
+	VFMADD231PS  Z20, Z16, Z0
+	VFMADD231PS  Z20, Z17, Z4
+	VFMADD231PS  Z20, Z18, Z8
+	VFMADD231PS  Z20, Z19, Z12
+	VMOVUPS      64(AX), Z20
+	VFMADD231PS  Z20, Z16, Z1
+	VFMADD231PS  Z20, Z17, Z5
+	VFMADD231PS  Z20, Z18, Z9
+	VFMADD231PS  Z20, Z19, Z13
+	VMOVUPS      128(AX), Z20
+	VFMADD231PS  Z20, Z16, Z2
+	VFMADD231PS  Z20, Z17, Z6
+	VFMADD231PS  Z20, Z18, Z10
+	VFMADD231PS  Z20, Z19, Z14
+	VMOVUPS.Z    192(AX), K1, Z20
+	VFMADD231PS  Z20, Z16, Z3
+	VFMADD231PS  Z20, Z17, Z7
+	VFMADD231PS  Z20, Z18, Z11
+	VFMADD231PS  Z20, Z19, Z15
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail4Active
+
+tail4Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail4Store
+	VXORPS Z16, Z16, Z16
+	JG     tail4NotReLU
+	VMAXPS Z0, Z16, Z0
+	VMAXPS Z1, Z16, Z1
+	VMAXPS Z2, Z16, Z2
+	VMAXPS Z3, Z16, Z3
+	VMAXPS Z4, Z16, Z4
+	VMAXPS Z5, Z16, Z5
+	VMAXPS Z6, Z16, Z6
+	VMAXPS Z7, Z16, Z7
+	VMAXPS Z8, Z16, Z8
+	VMAXPS Z9, Z16, Z9
+	VMAXPS Z10, Z16, Z10
+	VMAXPS Z11, Z16, Z11
+	VMAXPS Z12, Z16, Z12
+	VMAXPS Z13, Z16, Z13
+	VMAXPS Z14, Z16, Z14
+	VMAXPS Z15, Z16, Z15
+	JMP    tail4Store
 
 tail4NotReLU:
 	CMPQ         CX, $0x02
@@ -8016,6 +10420,8 @@ tail4NotReLU:
 	JMP          tail4Store
 
 tail4Step:
+	CMPQ         CX, $0x03
+	JG           tail4PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z17
 	VCMPPS       $0x11, Z16, Z0, K2
 	VCMPPS       $0x1d, Z16, Z0, K3
@@ -8081,48 +10487,67 @@ tail4Step:
 	VCMPPS       $0x1d, Z16, Z15, K3
 	VMOVAPS      Z16, K2, Z15
 	VMOVAPS      Z17, K3, Z15
+	JMP          tail4Store
+
+tail4PlusZero:
+	VADDPS Z0, Z16, Z0
+	VADDPS Z1, Z16, Z1
+	VADDPS Z2, Z16, Z2
+	VADDPS Z3, Z16, Z3
+	VADDPS Z4, Z16, Z4
+	VADDPS Z5, Z16, Z5
+	VADDPS Z6, Z16, Z6
+	VADDPS Z7, Z16, Z7
+	VADDPS Z8, Z16, Z8
+	VADDPS Z9, Z16, Z9
+	VADDPS Z10, Z16, Z10
+	VADDPS Z11, Z16, Z11
+	VADDPS Z12, Z16, Z12
+	VADDPS Z13, Z16, Z13
+	VADDPS Z14, Z16, Z14
+	VADDPS Z15, Z16, Z15
 
 tail4Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, K1, 192(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z4, (AX)
-	VMOVUPS Z5, 64(AX)
-	VMOVUPS Z6, 128(AX)
-	VMOVUPS Z7, K1, 192(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z8, (AX)
-	VMOVUPS Z9, 64(AX)
-	VMOVUPS Z10, 128(AX)
-	VMOVUPS Z11, K1, 192(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z12, (AX)
-	VMOVUPS Z13, 64(AX)
-	VMOVUPS Z14, 128(AX)
-	VMOVUPS Z15, K1, 192(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, 128(DX)
+	VMOVUPS Z3, K1, 192(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z4, (DX)
+	VMOVUPS Z5, 64(DX)
+	VMOVUPS Z6, 128(DX)
+	VMOVUPS Z7, K1, 192(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z8, (DX)
+	VMOVUPS Z9, 64(DX)
+	VMOVUPS Z10, 128(DX)
+	VMOVUPS Z11, K1, 192(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z12, (DX)
+	VMOVUPS Z13, 64(DX)
+	VMOVUPS Z14, 128(DX)
+	VMOVUPS Z15, K1, 192(DX)
 	JMP     next
 
 full:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           fullAdd
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
 	VMOVAPS      Z0, Z2
 	VMOVAPS      Z0, Z3
-	VBROADCASTSS 4(SI), Z4
+	VBROADCASTSS 4(DI), Z4
 	VMOVAPS      Z4, Z5
 	VMOVAPS      Z4, Z6
 	VMOVAPS      Z4, Z7
-	VBROADCASTSS 8(SI), Z8
+	VBROADCASTSS 8(DI), Z8
 	VMOVAPS      Z8, Z9
 	VMOVAPS      Z8, Z10
 	VMOVAPS      Z8, Z11
-	VBROADCASTSS 12(SI), Z12
+	VBROADCASTSS 12(DI), Z12
 	VMOVAPS      Z12, Z13
 	VMOVAPS      Z12, Z14
 	VMOVAPS      Z12, Z15
@@ -8131,36 +10556,39 @@ full:
 fullAdd:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS (AX), Z0
-	VMOVUPS 64(AX), Z1
-	VMOVUPS 128(AX), Z2
-	VMOVUPS 192(AX), Z3
-	ADDQ    CX, AX
-	VMOVUPS (AX), Z4
-	VMOVUPS 64(AX), Z5
-	VMOVUPS 128(AX), Z6
-	VMOVUPS 192(AX), Z7
-	ADDQ    CX, AX
-	VMOVUPS (AX), Z8
-	VMOVUPS 64(AX), Z9
-	VMOVUPS 128(AX), Z10
-	VMOVUPS 192(AX), Z11
-	ADDQ    CX, AX
-	VMOVUPS (AX), Z12
-	VMOVUPS 64(AX), Z13
-	VMOVUPS 128(AX), Z14
-	VMOVUPS 192(AX), Z15
+	MOVQ    BX, DX
+	VMOVUPS (DX), Z0
+	VMOVUPS 64(DX), Z1
+	VMOVUPS 128(DX), Z2
+	VMOVUPS 192(DX), Z3
+	ADDQ    CX, DX
+	VMOVUPS (DX), Z4
+	VMOVUPS 64(DX), Z5
+	VMOVUPS 128(DX), Z6
+	VMOVUPS 192(DX), Z7
+	ADDQ    CX, DX
+	VMOVUPS (DX), Z8
+	VMOVUPS 64(DX), Z9
+	VMOVUPS 128(DX), Z10
+	VMOVUPS 192(DX), Z11
+	ADDQ    CX, DX
+	VMOVUPS (DX), Z12
+	VMOVUPS 64(DX), Z13
+	VMOVUPS 128(DX), Z14
+	VMOVUPS 192(DX), Z15
 
 fullStarted:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   fullActive
+	MOVQ  SI, AX
 
 fullInputs:
-	VBROADCASTSS (R9), Z16
-	VBROADCASTSS (R9)(R10*1), Z17
-	VBROADCASTSS (R9)(R10*2), Z18
-	VBROADCASTSS (R11), Z19
+	VBROADCASTSS (R10), Z16
+	VBROADCASTSS (R10)(R11*1), Z17
+	VBROADCASTSS (R10)(R11*2), Z18
+	VBROADCASTSS (R12), Z19
 	VMOVUPS      (AX), Z20
 	VFMADD231PS  Z20, Z16, Z0
 	VFMADD231PS  Z20, Z17, Z4
@@ -8181,33 +10609,74 @@ fullInputs:
 	VFMADD231PS  Z20, Z17, Z7
 	VFMADD231PS  Z20, Z18, Z11
 	VFMADD231PS  Z20, Z19, Z15
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
-	ADDQ         $0x04, R11
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
+	ADDQ         $0x04, R12
 	DECQ         CX
 	JNZ          fullInputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           fullStore
-	VXORPS       Z16, Z16, Z16
-	JG           fullNotReLU
-	VMAXPS       Z0, Z16, Z0
-	VMAXPS       Z1, Z16, Z1
-	VMAXPS       Z2, Z16, Z2
-	VMAXPS       Z3, Z16, Z3
-	VMAXPS       Z4, Z16, Z4
-	VMAXPS       Z5, Z16, Z5
-	VMAXPS       Z6, Z16, Z6
-	VMAXPS       Z7, Z16, Z7
-	VMAXPS       Z8, Z16, Z8
-	VMAXPS       Z9, Z16, Z9
-	VMAXPS       Z10, Z16, Z10
-	VMAXPS       Z11, Z16, Z11
-	VMAXPS       Z12, Z16, Z12
-	VMAXPS       Z13, Z16, Z13
-	VMAXPS       Z14, Z16, Z14
-	VMAXPS       Z15, Z16, Z15
-	JMP          fullStore
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	SUBQ         CX, R12
+	JMP          fullEnded
+
+fullActive:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), R13
+	LEAQ         (R12)(AX*4), R14
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VBROADCASTSS (R13), Z16
+	VBROADCASTSS (R13)(R11*1), Z17
+	VBROADCASTSS (R13)(R11*2), Z18
+	VBROADCASTSS (R14), Z19
+	VMOVUPS      (AX), Z20
+	VFMADD231PS  Z20, Z16, Z0
+	VFMADD231PS  Z20, Z17, Z4
+	VFMADD231PS  Z20, Z18, Z8
+	VFMADD231PS  Z20, Z19, Z12
+	VMOVUPS      64(AX), Z20
+	VFMADD231PS  Z20, Z16, Z1
+	VFMADD231PS  Z20, Z17, Z5
+	VFMADD231PS  Z20, Z18, Z9
+	VFMADD231PS  Z20, Z19, Z13
+	VMOVUPS      128(AX), Z20
+	VFMADD231PS  Z20, Z16, Z2
+	VFMADD231PS  Z20, Z17, Z6
+	VFMADD231PS  Z20, Z18, Z10
+	VFMADD231PS  Z20, Z19, Z14
+	VMOVUPS      192(AX), Z20
+	VFMADD231PS  Z20, Z16, Z3
+	VFMADD231PS  Z20, Z17, Z7
+	VFMADD231PS  Z20, Z18, Z11
+	VFMADD231PS  Z20, Z19, Z15
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          fullActive
+
+fullEnded:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     fullStore
+	VXORPS Z16, Z16, Z16
+	JG     fullNotReLU
+	VMAXPS Z0, Z16, Z0
+	VMAXPS Z1, Z16, Z1
+	VMAXPS Z2, Z16, Z2
+	VMAXPS Z3, Z16, Z3
+	VMAXPS Z4, Z16, Z4
+	VMAXPS Z5, Z16, Z5
+	VMAXPS Z6, Z16, Z6
+	VMAXPS Z7, Z16, Z7
+	VMAXPS Z8, Z16, Z8
+	VMAXPS Z9, Z16, Z9
+	VMAXPS Z10, Z16, Z10
+	VMAXPS Z11, Z16, Z11
+	VMAXPS Z12, Z16, Z12
+	VMAXPS Z13, Z16, Z13
+	VMAXPS Z14, Z16, Z14
+	VMAXPS Z15, Z16, Z15
+	JMP    fullStore
 
 fullNotReLU:
 	CMPQ         CX, $0x02
@@ -8248,6 +10717,8 @@ fullNotReLU:
 	JMP          fullStore
 
 fullStep:
+	CMPQ         CX, $0x03
+	JG           fullPlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z17
 	VCMPPS       $0x11, Z16, Z0, K1
 	VCMPPS       $0x1d, Z16, Z0, K2
@@ -8313,37 +10784,52 @@ fullStep:
 	VCMPPS       $0x1d, Z16, Z15, K2
 	VMOVAPS      Z16, K1, Z15
 	VMOVAPS      Z17, K2, Z15
+	JMP          fullStore
+
+fullPlusZero:
+	VADDPS Z0, Z16, Z0
+	VADDPS Z1, Z16, Z1
+	VADDPS Z2, Z16, Z2
+	VADDPS Z3, Z16, Z3
+	VADDPS Z4, Z16, Z4
+	VADDPS Z5, Z16, Z5
+	VADDPS Z6, Z16, Z6
+	VADDPS Z7, Z16, Z7
+	VADDPS Z8, Z16, Z8
+	VADDPS Z9, Z16, Z9
+	VADDPS Z10, Z16, Z10
+	VADDPS Z11, Z16, Z11
+	VADDPS Z12, Z16, Z12
+	VADDPS Z13, Z16, Z13
+	VADDPS Z14, Z16, Z14
+	VADDPS Z15, Z16, Z15
 
 fullStore:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	VMOVUPS Z2, 128(AX)
-	VMOVUPS Z3, 192(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z4, (AX)
-	VMOVUPS Z5, 64(AX)
-	VMOVUPS Z6, 128(AX)
-	VMOVUPS Z7, 192(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z8, (AX)
-	VMOVUPS Z9, 64(AX)
-	VMOVUPS Z10, 128(AX)
-	VMOVUPS Z11, 192(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z12, (AX)
-	VMOVUPS Z13, 64(AX)
-	VMOVUPS Z14, 128(AX)
-	VMOVUPS Z15, 192(AX)
-	MOVQ    k+40(FP), CX
-	SHLQ    $0x02, CX
-	SUBQ    CX, R9
-	SUBQ    CX, R11
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	VMOVUPS Z2, 128(DX)
+	VMOVUPS Z3, 192(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z4, (DX)
+	VMOVUPS Z5, 64(DX)
+	VMOVUPS Z6, 128(DX)
+	VMOVUPS Z7, 192(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z8, (DX)
+	VMOVUPS Z9, 64(DX)
+	VMOVUPS Z10, 128(DX)
+	VMOVUPS Z11, 192(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z12, (DX)
+	VMOVUPS Z13, 64(DX)
+	VMOVUPS Z14, 128(DX)
+	VMOVUPS Z15, 192(DX)
+	ADDQ    $0x00000100, SI
 	ADDQ    $0x00000100, BX
-	ADDQ    $0x00000100, DX
-	SUBQ    $0x00000040, DI
+	SUBQ    $0x00000040, R8
 	JMP     points
 
 next:
@@ -8366,90 +10852,121 @@ done:
 	VZEROUPPER
 	RET
 
-// func layer5AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+// func layer5AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·layer5AVX512(SB), NOSPLIT, $0-96
+TEXT ·layer5AVX512(SB), NOSPLIT, $0-104
 tile:
-	MOVQ y+8(FP), DX
-	MOVQ x+24(FP), BX
-	MOVQ b+32(FP), SI
-	MOVQ p+48(FP), DI
-	MOVQ ldx+72(FP), R8
-	SHLQ $0x02, R8
-	MOVQ w+16(FP), R9
-	MOVQ ldw+64(FP), R10
-	SHLQ $0x02, R10
-	LEAQ (R9)(R10*2), R11
-	ADDQ R10, R11
+	MOVQ y+8(FP), BX
+	MOVQ x+24(FP), SI
+	MOVQ b+32(FP), DI
+	MOVQ p+48(FP), R8
+	MOVQ ldx+72(FP), R9
+	SHLQ $0x02, R9
+	MOVQ w+16(FP), R10
+	MOVQ ldw+64(FP), R11
+	SHLQ $0x02, R11
+	LEAQ (R10)(R11*2), R12
+	ADDQ R11, R12
 
 points:
-	CMPQ         DI, $0x20
+	CMPQ         R8, $0x20
 	JGE          full
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JLE          next
-	MOVQ         DI, CX
+	MOVQ         R8, CX
 	NEGQ         CX
 	ANDQ         $0x0f, CX
 	MOVL         $0x0000ffff, AX
 	SHRXL        CX, AX, AX
 	KMOVW        AX, K1
-	CMPQ         DI, $0x10
+	CMPQ         R8, $0x10
 	JG           tail2
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail1Add
-	VBROADCASTSS (SI), Z0
-	VBROADCASTSS 4(SI), Z1
-	VBROADCASTSS 8(SI), Z2
-	VBROADCASTSS 12(SI), Z3
-	VBROADCASTSS 16(SI), Z4
+	VBROADCASTSS (DI), Z0
+	VBROADCASTSS 4(DI), Z1
+	VBROADCASTSS 8(DI), Z2
+	VBROADCASTSS 12(DI), Z3
+	VBROADCASTSS 16(DI), Z4
 	JMP          tail1Started
 
 tail1Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS.Z (AX), K1, Z0
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z2
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z4
+	MOVQ      BX, DX
+	VMOVUPS.Z (DX), K1, Z0
+	ADDQ      CX, DX
+	VMOVUPS.Z (DX), K1, Z1
+	ADDQ      CX, DX
+	VMOVUPS.Z (DX), K1, Z2
+	ADDQ      CX, DX
+	VMOVUPS.Z (DX), K1, Z3
+	ADDQ      CX, DX
+	VMOVUPS.Z (DX), K1, Z4
 
 tail1Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail1Active
+	MOVQ  SI, AX
 
 tail1Inputs:
 	VMOVUPS.Z    (AX), K1, Z5
-	VBROADCASTSS (R9), Z6
+	VBROADCASTSS (R10), Z6
 	VFMADD231PS  Z5, Z6, Z0
-	VBROADCASTSS (R9)(R10*1), Z6
+	VBROADCASTSS (R10)(R11*1), Z6
 	VFMADD231PS  Z5, Z6, Z1
-	VBROADCASTSS (R9)(R10*2), Z6
+	VBROADCASTSS (R10)(R11*2), Z6
 	VFMADD231PS  Z5, Z6, Z2
-	VBROADCASTSS (R11), Z6
+	VBROADCASTSS (R12), Z6
 	VFMADD231PS  Z5, Z6, Z3
-	VBROADCASTSS (R11)(R10*1), Z6
+	VBROADCASTSS (R12)(R11*1), Z6
 	VFMADD231PS  Z5, Z6, Z4
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
-	ADDQ         $0x04, R11
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
+	ADDQ         $0x04, R12
 	DECQ         CX
 	JNZ          tail1Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail1Store
-	VXORPS       Z5, Z5, Z5
-	JG           tail1NotReLU
-	VMAXPS       Z0, Z5, Z0
-	VMAXPS       Z1, Z5, Z1
-	VMAXPS       Z2, Z5, Z2
-	VMAXPS       Z3, Z5, Z3
-	VMAXPS       Z4, Z5, Z4
-	JMP          tail1Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	SUBQ         CX, R12
+	JMP          tail1Ended
+
+tail1Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	LEAQ         (R12)(AX*4), R8
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VMOVUPS.Z    (AX), K1, Z5
+	VBROADCASTSS (DI), Z6
+	VFMADD231PS  Z5, Z6, Z0
+	VBROADCASTSS (DI)(R11*1), Z6
+	VFMADD231PS  Z5, Z6, Z1
+	VBROADCASTSS (DI)(R11*2), Z6
+	VFMADD231PS  Z5, Z6, Z2
+	VBROADCASTSS (R8), Z6
+	VFMADD231PS  Z5, Z6, Z3
+	VBROADCASTSS (R8)(R11*1), Z6
+	VFMADD231PS  Z5, Z6, Z4
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail1Active
+
+tail1Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail1Store
+	VXORPS Z5, Z5, Z5
+	JG     tail1NotReLU
+	VMAXPS Z0, Z5, Z0
+	VMAXPS Z1, Z5, Z1
+	VMAXPS Z2, Z5, Z2
+	VMAXPS Z3, Z5, Z3
+	VMAXPS Z4, Z5, Z4
+	JMP    tail1Store
 
 tail1NotReLU:
 	CMPQ         CX, $0x02
@@ -8468,6 +10985,8 @@ tail1NotReLU:
 	JMP          tail1Store
 
 tail1Step:
+	CMPQ         CX, $0x03
+	JG           tail1PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z6
 	VCMPPS       $0x11, Z5, Z0, K2
 	VCMPPS       $0x1d, Z5, Z0, K3
@@ -8489,99 +11008,144 @@ tail1Step:
 	VCMPPS       $0x1d, Z5, Z4, K3
 	VMOVAPS      Z5, K2, Z4
 	VMOVAPS      Z6, K3, Z4
+	JMP          tail1Store
+
+tail1PlusZero:
+	VADDPS Z0, Z5, Z0
+	VADDPS Z1, Z5, Z1
+	VADDPS Z2, Z5, Z2
+	VADDPS Z3, Z5, Z3
+	VADDPS Z4, Z5, Z4
 
 tail1Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, K1, (AX)
-	ADDQ    CX, AX
-	VMOVUPS Z1, K1, (AX)
-	ADDQ    CX, AX
-	VMOVUPS Z2, K1, (AX)
-	ADDQ    CX, AX
-	VMOVUPS Z3, K1, (AX)
-	ADDQ    CX, AX
-	VMOVUPS Z4, K1, (AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, K1, (DX)
+	ADDQ    CX, DX
+	VMOVUPS Z1, K1, (DX)
+	ADDQ    CX, DX
+	VMOVUPS Z2, K1, (DX)
+	ADDQ    CX, DX
+	VMOVUPS Z3, K1, (DX)
+	ADDQ    CX, DX
+	VMOVUPS Z4, K1, (DX)
 	JMP     next
 
 tail2:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail2Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
-	VBROADCASTSS 4(SI), Z2
+	VBROADCASTSS 4(DI), Z2
 	VMOVAPS      Z2, Z3
-	VBROADCASTSS 8(SI), Z4
+	VBROADCASTSS 8(DI), Z4
 	VMOVAPS      Z4, Z5
-	VBROADCASTSS 12(SI), Z6
+	VBROADCASTSS 12(DI), Z6
 	VMOVAPS      Z6, Z7
-	VBROADCASTSS 16(SI), Z8
+	VBROADCASTSS 16(DI), Z8
 	VMOVAPS      Z8, Z9
 	JMP          tail2Started
 
 tail2Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z2
-	VMOVUPS.Z 64(AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z4
-	VMOVUPS.Z 64(AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z6
-	VMOVUPS.Z 64(AX), K1, Z7
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z8
-	VMOVUPS.Z 64(AX), K1, Z9
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z2
+	VMOVUPS.Z 64(DX), K1, Z3
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z4
+	VMOVUPS.Z 64(DX), K1, Z5
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z6
+	VMOVUPS.Z 64(DX), K1, Z7
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z8
+	VMOVUPS.Z 64(DX), K1, Z9
 
 tail2Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail2Active
+	MOVQ  SI, AX
 
 tail2Inputs:
 	VMOVUPS      (AX), Z10
 	VMOVUPS.Z    64(AX), K1, Z11
-	VBROADCASTSS (R9), Z12
+	VBROADCASTSS (R10), Z12
 	VFMADD231PS  Z10, Z12, Z0
 	VFMADD231PS  Z11, Z12, Z1
-	VBROADCASTSS (R9)(R10*1), Z12
+	VBROADCASTSS (R10)(R11*1), Z12
 	VFMADD231PS  Z10, Z12, Z2
 	VFMADD231PS  Z11, Z12, Z3
-	VBROADCASTSS (R9)(R10*2), Z12
+	VBROADCASTSS (R10)(R11*2), Z12
 	VFMADD231PS  Z10, Z12, Z4
 	VFMADD231PS  Z11, Z12, Z5
-	VBROADCASTSS (R11), Z12
+	VBROADCASTSS (R12), Z12
 	VFMADD231PS  Z10, Z12, Z6
 	VFMADD231PS  Z11, Z12, Z7
-	VBROADCASTSS (R11)(R10*1), Z12
+	VBROADCASTSS (R12)(R11*1), Z12
 	VFMADD231PS  Z10, Z12, Z8
 	VFMADD231PS  Z11, Z12, Z9
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
-	ADDQ         $0x04, R11
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
+	ADDQ         $0x04, R12
 	DECQ         CX
 	JNZ          tail2Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail2Store
-	VXORPS       Z10, Z10, Z10
-	JG           tail2NotReLU
-	VMAXPS       Z0, Z10, Z0
-	VMAXPS       Z1, Z10, Z1
-	VMAXPS       Z2, Z10, Z2
-	VMAXPS       Z3, Z10, Z3
-	VMAXPS       Z4, Z10, Z4
-	VMAXPS       Z5, Z10, Z5
-	VMAXPS       Z6, Z10, Z6
-	VMAXPS       Z7, Z10, Z7
-	VMAXPS       Z8, Z10, Z8
-	VMAXPS       Z9, Z10, Z9
-	JMP          tail2Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	SUBQ         CX, R12
+	JMP          tail2Ended
+
+tail2Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	LEAQ         (R12)(AX*4), R8
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VMOVUPS      (AX), Z10
+	VMOVUPS.Z    64(AX), K1, Z11
+	VBROADCASTSS (DI), Z12
+	VFMADD231PS  Z10, Z12, Z0
+	VFMADD231PS  Z11, Z12, Z1
+	VBROADCASTSS (DI)(R11*1), Z12
+	VFMADD231PS  Z10, Z12, Z2
+	VFMADD231PS  Z11, Z12, Z3
+	VBROADCASTSS (DI)(R11*2), Z12
+	VFMADD231PS  Z10, Z12, Z4
+	VFMADD231PS  Z11, Z12, Z5
+	VBROADCASTSS (R8), Z12
+	VFMADD231PS  Z10, Z12, Z6
+	VFMADD231PS  Z11, Z12, Z7
+	VBROADCASTSS (R8)(R11*1), Z12
+	VFMADD231PS  Z10, Z12, Z8
+	VFMADD231PS  Z11, Z12, Z9
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail2Active
+
+tail2Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail2Store
+	VXORPS Z10, Z10, Z10
+	JG     tail2NotReLU
+	VMAXPS Z0, Z10, Z0
+	VMAXPS Z1, Z10, Z1
+	VMAXPS Z2, Z10, Z2
+	VMAXPS Z3, Z10, Z3
+	VMAXPS Z4, Z10, Z4
+	VMAXPS Z5, Z10, Z5
+	VMAXPS Z6, Z10, Z6
+	VMAXPS Z7, Z10, Z7
+	VMAXPS Z8, Z10, Z8
+	VMAXPS Z9, Z10, Z9
+	JMP    tail2Store
 
 tail2NotReLU:
 	CMPQ         CX, $0x02
@@ -8610,6 +11174,8 @@ tail2NotReLU:
 	JMP          tail2Store
 
 tail2Step:
+	CMPQ         CX, $0x03
+	JG           tail2PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z11
 	VCMPPS       $0x11, Z10, Z0, K2
 	VCMPPS       $0x1d, Z10, Z0, K3
@@ -8651,104 +11217,154 @@ tail2Step:
 	VCMPPS       $0x1d, Z10, Z9, K3
 	VMOVAPS      Z10, K2, Z9
 	VMOVAPS      Z11, K3, Z9
+	JMP          tail2Store
+
+tail2PlusZero:
+	VADDPS Z0, Z10, Z0
+	VADDPS Z1, Z10, Z1
+	VADDPS Z2, Z10, Z2
+	VADDPS Z3, Z10, Z3
+	VADDPS Z4, Z10, Z4
+	VADDPS Z5, Z10, Z5
+	VADDPS Z6, Z10, Z6
+	VADDPS Z7, Z10, Z7
+	VADDPS Z8, Z10, Z8
+	VADDPS Z9, Z10, Z9
 
 tail2Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, K1, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z2, (AX)
-	VMOVUPS Z3, K1, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z4, (AX)
-	VMOVUPS Z5, K1, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z6, (AX)
-	VMOVUPS Z7, K1, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z8, (AX)
-	VMOVUPS Z9, K1, 64(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, K1, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z2, (DX)
+	VMOVUPS Z3, K1, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z4, (DX)
+	VMOVUPS Z5, K1, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z6, (DX)
+	VMOVUPS Z7, K1, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z8, (DX)
+	VMOVUPS Z9, K1, 64(DX)
 	JMP     next
 
 full:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           fullAdd
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
-	VBROADCASTSS 4(SI), Z2
+	VBROADCASTSS 4(DI), Z2
 	VMOVAPS      Z2, Z3
-	VBROADCASTSS 8(SI), Z4
+	VBROADCASTSS 8(DI), Z4
 	VMOVAPS      Z4, Z5
-	VBROADCASTSS 12(SI), Z6
+	VBROADCASTSS 12(DI), Z6
 	VMOVAPS      Z6, Z7
-	VBROADCASTSS 16(SI), Z8
+	VBROADCASTSS 16(DI), Z8
 	VMOVAPS      Z8, Z9
 	JMP          fullStarted
 
 fullAdd:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS (AX), Z0
-	VMOVUPS 64(AX), Z1
-	ADDQ    CX, AX
-	VMOVUPS (AX), Z2
-	VMOVUPS 64(AX), Z3
-	ADDQ    CX, AX
-	VMOVUPS (AX), Z4
-	VMOVUPS 64(AX), Z5
-	ADDQ    CX, AX
-	VMOVUPS (AX), Z6
-	VMOVUPS 64(AX), Z7
-	ADDQ    CX, AX
-	VMOVUPS (AX), Z8
-	VMOVUPS 64(AX), Z9
+	MOVQ    BX, DX
+	VMOVUPS (DX), Z0
+	VMOVUPS 64(DX), Z1
+	ADDQ    CX, DX
+	VMOVUPS (DX), Z2
+	VMOVUPS 64(DX), Z3
+	ADDQ    CX, DX
+	VMOVUPS (DX), Z4
+	VMOVUPS 64(DX), Z5
+	ADDQ    CX, DX
+	VMOVUPS (DX), Z6
+	VMOVUPS 64(DX), Z7
+	ADDQ    CX, DX
+	VMOVUPS (DX), Z8
+	VMOVUPS 64(DX), Z9
 
 fullStarted:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   fullActive
+	MOVQ  SI, AX
 
 fullInputs:
 	VMOVUPS      (AX), Z10
 	VMOVUPS      64(AX), Z11
-	VBROADCASTSS (R9), Z12
+	VBROADCASTSS (R10), Z12
 	VFMADD231PS  Z10, Z12, Z0
 	VFMADD231PS  Z11, Z12, Z1
-	VBROADCASTSS (R9)(R10*1), Z12
+	VBROADCASTSS (R10)(R11*1), Z12
 	VFMADD231PS  Z10, Z12, Z2
 	VFMADD231PS  Z11, Z12, Z3
-	VBROADCASTSS (R9)(R10*2), Z12
+	VBROADCASTSS (R10)(R11*2), Z12
 	VFMADD231PS  Z10, Z12, Z4
 	VFMADD231PS  Z11, Z12, Z5
-	VBROADCASTSS (R11), Z12
+	VBROADCASTSS (R12), Z12
 	VFMADD231PS  Z10, Z12, Z6
 	VFMADD231PS  Z11, Z12, Z7
-	VBROADCASTSS (R11)(R10*1), Z12
+	VBROADCASTSS (R12)(R11*1), Z12
 	VFMADD231PS  Z10, Z12, Z8
 	VFMADD231PS  Z11, Z12, Z9
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
-	ADDQ         $0x04, R11
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
+	ADDQ         $0x04, R12
 	DECQ         CX
 	JNZ          fullInputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           fullStore
-	VXORPS       Z10, Z10, Z10
-	JG           fullNotReLU
-	VMAXPS       Z0, Z10, Z0
-	VMAXPS       Z1, Z10, Z1
-	VMAXPS       Z2, Z10, Z2
-	VMAXPS       Z3, Z10, Z3
-	VMAXPS       Z4, Z10, Z4
-	VMAXPS       Z5, Z10, Z5
-	VMAXPS       Z6, Z10, Z6
-	VMAXPS       Z7, Z10, Z7
-	VMAXPS       Z8, Z10, Z8
-	VMAXPS       Z9, Z10, Z9
-	JMP          fullStore
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	SUBQ         CX, R12
+	JMP          fullEnded
+
+fullActive:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), R13
+	LEAQ         (R12)(AX*4), R14
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VMOVUPS      (AX), Z10
+	VMOVUPS      64(AX), Z11
+	VBROADCASTSS (R13), Z12
+	VFMADD231PS  Z10, Z12, Z0
+	VFMADD231PS  Z11, Z12, Z1
+	VBROADCASTSS (R13)(R11*1), Z12
+	VFMADD231PS  Z10, Z12, Z2
+	VFMADD231PS  Z11, Z12, Z3
+	VBROADCASTSS (R13)(R11*2), Z12
+	VFMADD231PS  Z10, Z12, Z4
+	VFMADD231PS  Z11, Z12, Z5
+	VBROADCASTSS (R14), Z12
+	VFMADD231PS  Z10, Z12, Z6
+	VFMADD231PS  Z11, Z12, Z7
+	VBROADCASTSS (R14)(R11*1), Z12
+	VFMADD231PS  Z10, Z12, Z8
+	VFMADD231PS  Z11, Z12, Z9
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          fullActive
+
+fullEnded:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     fullStore
+	VXORPS Z10, Z10, Z10
+	JG     fullNotReLU
+	VMAXPS Z0, Z10, Z0
+	VMAXPS Z1, Z10, Z1
+	VMAXPS Z2, Z10, Z2
+	VMAXPS Z3, Z10, Z3
+	VMAXPS Z4, Z10, Z4
+	VMAXPS Z5, Z10, Z5
+	VMAXPS Z6, Z10, Z6
+	VMAXPS Z7, Z10, Z7
+	VMAXPS Z8, Z10, Z8
+	VMAXPS Z9, Z10, Z9
+	JMP    fullStore
 
 fullNotReLU:
 	CMPQ         CX, $0x02
@@ -8777,6 +11393,8 @@ fullNotReLU:
 	JMP          fullStore
 
 fullStep:
+	CMPQ         CX, $0x03
+	JG           fullPlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z11
 	VCMPPS       $0x11, Z10, Z0, K1
 	VCMPPS       $0x1d, Z10, Z0, K2
@@ -8818,32 +11436,41 @@ fullStep:
 	VCMPPS       $0x1d, Z10, Z9, K2
 	VMOVAPS      Z10, K1, Z9
 	VMOVAPS      Z11, K2, Z9
+	JMP          fullStore
+
+fullPlusZero:
+	VADDPS Z0, Z10, Z0
+	VADDPS Z1, Z10, Z1
+	VADDPS Z2, Z10, Z2
+	VADDPS Z3, Z10, Z3
+	VADDPS Z4, Z10, Z4
+	VADDPS Z5, Z10, Z5
+	VADDPS Z6, Z10, Z6
+	VADDPS Z7, Z10, Z7
+	VADDPS Z8, Z10, Z8
+	VADDPS Z9, Z10, Z9
 
 fullStore:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z2, (AX)
-	VMOVUPS Z3, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z4, (AX)
-	VMOVUPS Z5, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z6, (AX)
-	VMOVUPS Z7, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z8, (AX)
-	VMOVUPS Z9, 64(AX)
-	MOVQ    k+40(FP), CX
-	SHLQ    $0x02, CX
-	SUBQ    CX, R9
-	SUBQ    CX, R11
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z2, (DX)
+	VMOVUPS Z3, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z4, (DX)
+	VMOVUPS Z5, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z6, (DX)
+	VMOVUPS Z7, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z8, (DX)
+	VMOVUPS Z9, 64(DX)
+	ADDQ    $0x00000080, SI
 	ADDQ    $0x00000080, BX
-	ADDQ    $0x00000080, DX
-	SUBQ    $0x00000020, DI
+	SUBQ    $0x00000020, R8
 	JMP     points
 
 next:
@@ -8866,96 +11493,129 @@ done:
 	VZEROUPPER
 	RET
 
-// func layer6AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+// func layer6AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·layer6AVX512(SB), NOSPLIT, $0-96
+TEXT ·layer6AVX512(SB), NOSPLIT, $0-104
 tile:
-	MOVQ y+8(FP), DX
-	MOVQ x+24(FP), BX
-	MOVQ b+32(FP), SI
-	MOVQ p+48(FP), DI
-	MOVQ ldx+72(FP), R8
-	SHLQ $0x02, R8
-	MOVQ w+16(FP), R9
-	MOVQ ldw+64(FP), R10
-	SHLQ $0x02, R10
-	LEAQ (R9)(R10*2), R11
-	ADDQ R10, R11
+	MOVQ y+8(FP), BX
+	MOVQ x+24(FP), SI
+	MOVQ b+32(FP), DI
+	MOVQ p+48(FP), R8
+	MOVQ ldx+72(FP), R9
+	SHLQ $0x02, R9
+	MOVQ w+16(FP), R10
+	MOVQ ldw+64(FP), R11
+	SHLQ $0x02, R11
+	LEAQ (R10)(R11*2), R12
+	ADDQ R11, R12
 
 points:
-	CMPQ         DI, $0x20
+	CMPQ         R8, $0x20
 	JGE          full
-	TESTQ        DI, DI
+	TESTQ        R8, R8
 	JLE          next
-	MOVQ         DI, CX
+	MOVQ         R8, CX
 	NEGQ         CX
 	ANDQ         $0x0f, CX
 	MOVL         $0x0000ffff, AX
 	SHRXL        CX, AX, AX
 	KMOVW        AX, K1
-	CMPQ         DI, $0x10
+	CMPQ         R8, $0x10
 	JG           tail2
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail1Add
-	VBROADCASTSS (SI), Z0
-	VBROADCASTSS 4(SI), Z1
-	VBROADCASTSS 8(SI), Z2
-	VBROADCASTSS 12(SI), Z3
-	VBROADCASTSS 16(SI), Z4
-	VBROADCASTSS 20(SI), Z5
+	VBROADCASTSS (DI), Z0
+	VBROADCASTSS 4(DI), Z1
+	VBROADCASTSS 8(DI), Z2
+	VBROADCASTSS 12(DI), Z3
+	VBROADCASTSS 16(DI), Z4
+	VBROADCASTSS 20(DI), Z5
 	JMP          tail1Started
 
 tail1Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS.Z (AX), K1, Z0
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z2
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z4
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z5
+	MOVQ      BX, DX
+	VMOVUPS.Z (DX), K1, Z0
+	ADDQ      CX, DX
+	VMOVUPS.Z (DX), K1, Z1
+	ADDQ      CX, DX
+	VMOVUPS.Z (DX), K1, Z2
+	ADDQ      CX, DX
+	VMOVUPS.Z (DX), K1, Z3
+	ADDQ      CX, DX
+	VMOVUPS.Z (DX), K1, Z4
+	ADDQ      CX, DX
+	VMOVUPS.Z (DX), K1, Z5
 
 tail1Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail1Active
+	MOVQ  SI, AX
 
 tail1Inputs:
 	VMOVUPS.Z    (AX), K1, Z6
-	VBROADCASTSS (R9), Z7
+	VBROADCASTSS (R10), Z7
 	VFMADD231PS  Z6, Z7, Z0
-	VBROADCASTSS (R9)(R10*1), Z7
+	VBROADCASTSS (R10)(R11*1), Z7
 	VFMADD231PS  Z6, Z7, Z1
-	VBROADCASTSS (R9)(R10*2), Z7
+	VBROADCASTSS (R10)(R11*2), Z7
 	VFMADD231PS  Z6, Z7, Z2
-	VBROADCASTSS (R11), Z7
+	VBROADCASTSS (R12), Z7
 	VFMADD231PS  Z6, Z7, Z3
-	VBROADCASTSS (R11)(R10*1), Z7
+	VBROADCASTSS (R12)(R11*1), Z7
 	VFMADD231PS  Z6, Z7, Z4
-	VBROADCASTSS (R11)(R10*2), Z7
+	VBROADCASTSS (R12)(R11*2), Z7
 	VFMADD231PS  Z6, Z7, Z5
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
-	ADDQ         $0x04, R11
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
+	ADDQ         $0x04, R12
 	DECQ         CX
 	JNZ          tail1Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail1Store
-	VXORPS       Z6, Z6, Z6
-	JG           tail1NotReLU
-	VMAXPS       Z0, Z6, Z0
-	VMAXPS       Z1, Z6, Z1
-	VMAXPS       Z2, Z6, Z2
-	VMAXPS       Z3, Z6, Z3
-	VMAXPS       Z4, Z6, Z4
-	VMAXPS       Z5, Z6, Z5
-	JMP          tail1Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	SUBQ         CX, R12
+	JMP          tail1Ended
+
+tail1Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	LEAQ         (R12)(AX*4), R8
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VMOVUPS.Z    (AX), K1, Z6
+	VBROADCASTSS (DI), Z7
+	VFMADD231PS  Z6, Z7, Z0
+	VBROADCASTSS (DI)(R11*1), Z7
+	VFMADD231PS  Z6, Z7, Z1
+	VBROADCASTSS (DI)(R11*2), Z7
+	VFMADD231PS  Z6, Z7, Z2
+	VBROADCASTSS (R8), Z7
+	VFMADD231PS  Z6, Z7, Z3
+	VBROADCASTSS (R8)(R11*1), Z7
+	VFMADD231PS  Z6, Z7, Z4
+	VBROADCASTSS (R8)(R11*2), Z7
+	VFMADD231PS  Z6, Z7, Z5
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail1Active
+
+tail1Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail1Store
+	VXORPS Z6, Z6, Z6
+	JG     tail1NotReLU
+	VMAXPS Z0, Z6, Z0
+	VMAXPS Z1, Z6, Z1
+	VMAXPS Z2, Z6, Z2
+	VMAXPS Z3, Z6, Z3
+	VMAXPS Z4, Z6, Z4
+	VMAXPS Z5, Z6, Z5
+	JMP    tail1Store
 
 tail1NotReLU:
 	CMPQ         CX, $0x02
@@ -8976,6 +11636,8 @@ tail1NotReLU:
 	JMP          tail1Store
 
 tail1Step:
+	CMPQ         CX, $0x03
+	JG           tail1PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z7
 	VCMPPS       $0x11, Z6, Z0, K2
 	VCMPPS       $0x1d, Z6, Z0, K3
@@ -9001,111 +11663,160 @@ tail1Step:
 	VCMPPS       $0x1d, Z6, Z5, K3
 	VMOVAPS      Z6, K2, Z5
 	VMOVAPS      Z7, K3, Z5
+	JMP          tail1Store
+
+tail1PlusZero:
+	VADDPS Z0, Z6, Z0
+	VADDPS Z1, Z6, Z1
+	VADDPS Z2, Z6, Z2
+	VADDPS Z3, Z6, Z3
+	VADDPS Z4, Z6, Z4
+	VADDPS Z5, Z6, Z5
 
 tail1Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, K1, (AX)
-	ADDQ    CX, AX
-	VMOVUPS Z1, K1, (AX)
-	ADDQ    CX, AX
-	VMOVUPS Z2, K1, (AX)
-	ADDQ    CX, AX
-	VMOVUPS Z3, K1, (AX)
-	ADDQ    CX, AX
-	VMOVUPS Z4, K1, (AX)
-	ADDQ    CX, AX
-	VMOVUPS Z5, K1, (AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, K1, (DX)
+	ADDQ    CX, DX
+	VMOVUPS Z1, K1, (DX)
+	ADDQ    CX, DX
+	VMOVUPS Z2, K1, (DX)
+	ADDQ    CX, DX
+	VMOVUPS Z3, K1, (DX)
+	ADDQ    CX, DX
+	VMOVUPS Z4, K1, (DX)
+	ADDQ    CX, DX
+	VMOVUPS Z5, K1, (DX)
 	JMP     next
 
 tail2:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           tail2Add
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
-	VBROADCASTSS 4(SI), Z2
+	VBROADCASTSS 4(DI), Z2
 	VMOVAPS      Z2, Z3
-	VBROADCASTSS 8(SI), Z4
+	VBROADCASTSS 8(DI), Z4
 	VMOVAPS      Z4, Z5
-	VBROADCASTSS 12(SI), Z6
+	VBROADCASTSS 12(DI), Z6
 	VMOVAPS      Z6, Z7
-	VBROADCASTSS 16(SI), Z8
+	VBROADCASTSS 16(DI), Z8
 	VMOVAPS      Z8, Z9
-	VBROADCASTSS 20(SI), Z10
+	VBROADCASTSS 20(DI), Z10
 	VMOVAPS      Z10, Z11
 	JMP          tail2Started
 
 tail2Add:
 	MOVQ      ldy+56(FP), CX
 	SHLQ      $0x02, CX
-	MOVQ      DX, AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z2
-	VMOVUPS.Z 64(AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z4
-	VMOVUPS.Z 64(AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z6
-	VMOVUPS.Z 64(AX), K1, Z7
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z8
-	VMOVUPS.Z 64(AX), K1, Z9
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z10
-	VMOVUPS.Z 64(AX), K1, Z11
+	MOVQ      BX, DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z2
+	VMOVUPS.Z 64(DX), K1, Z3
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z4
+	VMOVUPS.Z 64(DX), K1, Z5
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z6
+	VMOVUPS.Z 64(DX), K1, Z7
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z8
+	VMOVUPS.Z 64(DX), K1, Z9
+	ADDQ      CX, DX
+	VMOVUPS   (DX), Z10
+	VMOVUPS.Z 64(DX), K1, Z11
 
 tail2Started:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   tail2Active
+	MOVQ  SI, AX
 
 tail2Inputs:
 	VMOVUPS      (AX), Z12
 	VMOVUPS.Z    64(AX), K1, Z13
-	VBROADCASTSS (R9), Z14
+	VBROADCASTSS (R10), Z14
 	VFMADD231PS  Z12, Z14, Z0
 	VFMADD231PS  Z13, Z14, Z1
-	VBROADCASTSS (R9)(R10*1), Z14
+	VBROADCASTSS (R10)(R11*1), Z14
 	VFMADD231PS  Z12, Z14, Z2
 	VFMADD231PS  Z13, Z14, Z3
-	VBROADCASTSS (R9)(R10*2), Z14
+	VBROADCASTSS (R10)(R11*2), Z14
 	VFMADD231PS  Z12, Z14, Z4
 	VFMADD231PS  Z13, Z14, Z5
-	VBROADCASTSS (R11), Z14
+	VBROADCASTSS (R12), Z14
 	VFMADD231PS  Z12, Z14, Z6
 	VFMADD231PS  Z13, Z14, Z7
-	VBROADCASTSS (R11)(R10*1), Z14
+	VBROADCASTSS (R12)(R11*1), Z14
 	VFMADD231PS  Z12, Z14, Z8
 	VFMADD231PS  Z13, Z14, Z9
-	VBROADCASTSS (R11)(R10*2), Z14
+	VBROADCASTSS (R12)(R11*2), Z14
 	VFMADD231PS  Z12, Z14, Z10
 	VFMADD231PS  Z13, Z14, Z11
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
-	ADDQ         $0x04, R11
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
+	ADDQ         $0x04, R12
 	DECQ         CX
 	JNZ          tail2Inputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           tail2Store
-	VXORPS       Z12, Z12, Z12
-	JG           tail2NotReLU
-	VMAXPS       Z0, Z12, Z0
-	VMAXPS       Z1, Z12, Z1
-	VMAXPS       Z2, Z12, Z2
-	VMAXPS       Z3, Z12, Z3
-	VMAXPS       Z4, Z12, Z4
-	VMAXPS       Z5, Z12, Z5
-	VMAXPS       Z6, Z12, Z6
-	VMAXPS       Z7, Z12, Z7
-	VMAXPS       Z8, Z12, Z8
-	VMAXPS       Z9, Z12, Z9
-	VMAXPS       Z10, Z12, Z10
-	VMAXPS       Z11, Z12, Z11
-	JMP          tail2Store
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	SUBQ         CX, R12
+	JMP          tail2Ended
+
+tail2Active:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), DI
+	LEAQ         (R12)(AX*4), R8
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VMOVUPS      (AX), Z12
+	VMOVUPS.Z    64(AX), K1, Z13
+	VBROADCASTSS (DI), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS (DI)(R11*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS (DI)(R11*2), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (R8), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (R8)(R11*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (R8)(R11*2), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          tail2Active
+
+tail2Ended:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     tail2Store
+	VXORPS Z12, Z12, Z12
+	JG     tail2NotReLU
+	VMAXPS Z0, Z12, Z0
+	VMAXPS Z1, Z12, Z1
+	VMAXPS Z2, Z12, Z2
+	VMAXPS Z3, Z12, Z3
+	VMAXPS Z4, Z12, Z4
+	VMAXPS Z5, Z12, Z5
+	VMAXPS Z6, Z12, Z6
+	VMAXPS Z7, Z12, Z7
+	VMAXPS Z8, Z12, Z8
+	VMAXPS Z9, Z12, Z9
+	VMAXPS Z10, Z12, Z10
+	VMAXPS Z11, Z12, Z11
+	JMP    tail2Store
 
 tail2NotReLU:
 	CMPQ         CX, $0x02
@@ -9138,6 +11849,8 @@ tail2NotReLU:
 	JMP          tail2Store
 
 tail2Step:
+	CMPQ         CX, $0x03
+	JG           tail2PlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z13
 	VCMPPS       $0x11, Z12, Z0, K2
 	VCMPPS       $0x1d, Z12, Z0, K3
@@ -9187,117 +11900,172 @@ tail2Step:
 	VCMPPS       $0x1d, Z12, Z11, K3
 	VMOVAPS      Z12, K2, Z11
 	VMOVAPS      Z13, K3, Z11
+	JMP          tail2Store
+
+tail2PlusZero:
+	VADDPS Z0, Z12, Z0
+	VADDPS Z1, Z12, Z1
+	VADDPS Z2, Z12, Z2
+	VADDPS Z3, Z12, Z3
+	VADDPS Z4, Z12, Z4
+	VADDPS Z5, Z12, Z5
+	VADDPS Z6, Z12, Z6
+	VADDPS Z7, Z12, Z7
+	VADDPS Z8, Z12, Z8
+	VADDPS Z9, Z12, Z9
+	VADDPS Z10, Z12, Z10
+	VADDPS Z11, Z12, Z11
 
 tail2Store:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, K1, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z2, (AX)
-	VMOVUPS Z3, K1, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z4, (AX)
-	VMOVUPS Z5, K1, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z6, (AX)
-	VMOVUPS Z7, K1, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z8, (AX)
-	VMOVUPS Z9, K1, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z10, (AX)
-	VMOVUPS Z11, K1, 64(AX)
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, K1, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z2, (DX)
+	VMOVUPS Z3, K1, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z4, (DX)
+	VMOVUPS Z5, K1, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z6, (DX)
+	VMOVUPS Z7, K1, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z8, (DX)
+	VMOVUPS Z9, K1, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z10, (DX)
+	VMOVUPS Z11, K1, 64(DX)
 	JMP     next
 
 full:
-	TESTQ        SI, SI
+	TESTQ        DI, DI
 	JZ           fullAdd
-	VBROADCASTSS (SI), Z0
+	VBROADCASTSS (DI), Z0
 	VMOVAPS      Z0, Z1
-	VBROADCASTSS 4(SI), Z2
+	VBROADCASTSS 4(DI), Z2
 	VMOVAPS      Z2, Z3
-	VBROADCASTSS 8(SI), Z4
+	VBROADCASTSS 8(DI), Z4
 	VMOVAPS      Z4, Z5
-	VBROADCASTSS 12(SI), Z6
+	VBROADCASTSS 12(DI), Z6
 	VMOVAPS      Z6, Z7
-	VBROADCASTSS 16(SI), Z8
+	VBROADCASTSS 16(DI), Z8
 	VMOVAPS      Z8, Z9
-	VBROADCASTSS 20(SI), Z10
+	VBROADCASTSS 20(DI), Z10
 	VMOVAPS      Z10, Z11
 	JMP          fullStarted
 
 fullAdd:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS (AX), Z0
-	VMOVUPS 64(AX), Z1
-	ADDQ    CX, AX
-	VMOVUPS (AX), Z2
-	VMOVUPS 64(AX), Z3
-	ADDQ    CX, AX
-	VMOVUPS (AX), Z4
-	VMOVUPS 64(AX), Z5
-	ADDQ    CX, AX
-	VMOVUPS (AX), Z6
-	VMOVUPS 64(AX), Z7
-	ADDQ    CX, AX
-	VMOVUPS (AX), Z8
-	VMOVUPS 64(AX), Z9
-	ADDQ    CX, AX
-	VMOVUPS (AX), Z10
-	VMOVUPS 64(AX), Z11
+	MOVQ    BX, DX
+	VMOVUPS (DX), Z0
+	VMOVUPS 64(DX), Z1
+	ADDQ    CX, DX
+	VMOVUPS (DX), Z2
+	VMOVUPS 64(DX), Z3
+	ADDQ    CX, DX
+	VMOVUPS (DX), Z4
+	VMOVUPS 64(DX), Z5
+	ADDQ    CX, DX
+	VMOVUPS (DX), Z6
+	VMOVUPS 64(DX), Z7
+	ADDQ    CX, DX
+	VMOVUPS (DX), Z8
+	VMOVUPS 64(DX), Z9
+	ADDQ    CX, DX
+	VMOVUPS (DX), Z10
+	VMOVUPS 64(DX), Z11
 
 fullStarted:
-	MOVQ BX, AX
-	MOVQ k+40(FP), CX
+	MOVQ  k+40(FP), CX
+	MOVQ  active+96(FP), DX
+	TESTQ DX, DX
+	JNZ   fullActive
+	MOVQ  SI, AX
 
 fullInputs:
 	VMOVUPS      (AX), Z12
 	VMOVUPS      64(AX), Z13
-	VBROADCASTSS (R9), Z14
+	VBROADCASTSS (R10), Z14
 	VFMADD231PS  Z12, Z14, Z0
 	VFMADD231PS  Z13, Z14, Z1
-	VBROADCASTSS (R9)(R10*1), Z14
+	VBROADCASTSS (R10)(R11*1), Z14
 	VFMADD231PS  Z12, Z14, Z2
 	VFMADD231PS  Z13, Z14, Z3
-	VBROADCASTSS (R9)(R10*2), Z14
+	VBROADCASTSS (R10)(R11*2), Z14
 	VFMADD231PS  Z12, Z14, Z4
 	VFMADD231PS  Z13, Z14, Z5
-	VBROADCASTSS (R11), Z14
+	VBROADCASTSS (R12), Z14
 	VFMADD231PS  Z12, Z14, Z6
 	VFMADD231PS  Z13, Z14, Z7
-	VBROADCASTSS (R11)(R10*1), Z14
+	VBROADCASTSS (R12)(R11*1), Z14
 	VFMADD231PS  Z12, Z14, Z8
 	VFMADD231PS  Z13, Z14, Z9
-	VBROADCASTSS (R11)(R10*2), Z14
+	VBROADCASTSS (R12)(R11*2), Z14
 	VFMADD231PS  Z12, Z14, Z10
 	VFMADD231PS  Z13, Z14, Z11
-	ADDQ         R8, AX
-	ADDQ         $0x04, R9
-	ADDQ         $0x04, R11
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
+	ADDQ         $0x04, R12
 	DECQ         CX
 	JNZ          fullInputs
-	MOVQ         then+88(FP), CX
-	CMPQ         CX, $0x01
-	JL           fullStore
-	VXORPS       Z12, Z12, Z12
-	JG           fullNotReLU
-	VMAXPS       Z0, Z12, Z0
-	VMAXPS       Z1, Z12, Z1
-	VMAXPS       Z2, Z12, Z2
-	VMAXPS       Z3, Z12, Z3
-	VMAXPS       Z4, Z12, Z4
-	VMAXPS       Z5, Z12, Z5
-	VMAXPS       Z6, Z12, Z6
-	VMAXPS       Z7, Z12, Z7
-	VMAXPS       Z8, Z12, Z8
-	VMAXPS       Z9, Z12, Z9
-	VMAXPS       Z10, Z12, Z10
-	VMAXPS       Z11, Z12, Z11
-	JMP          fullStore
+	MOVQ         k+40(FP), CX
+	SHLQ         $0x02, CX
+	SUBQ         CX, R10
+	SUBQ         CX, R12
+	JMP          fullEnded
+
+fullActive:
+	MOVLQSX      (DX), AX
+	LEAQ         (R10)(AX*4), R13
+	LEAQ         (R12)(AX*4), R14
+	IMULQ        R9, AX
+	ADDQ         SI, AX
+	VMOVUPS      (AX), Z12
+	VMOVUPS      64(AX), Z13
+	VBROADCASTSS (R13), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS (R13)(R11*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS (R13)(R11*2), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (R14), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (R14)(R11*1), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (R14)(R11*2), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	ADDQ         $0x04, DX
+	DECQ         CX
+	JNZ          fullActive
+
+fullEnded:
+	MOVQ   then+88(FP), CX
+	CMPQ   CX, $0x01
+	JL     fullStore
+	VXORPS Z12, Z12, Z12
+	JG     fullNotReLU
+	VMAXPS Z0, Z12, Z0
+	VMAXPS Z1, Z12, Z1
+	VMAXPS Z2, Z12, Z2
+	VMAXPS Z3, Z12, Z3
+	VMAXPS Z4, Z12, Z4
+	VMAXPS Z5, Z12, Z5
+	VMAXPS Z6, Z12, Z6
+	VMAXPS Z7, Z12, Z7
+	VMAXPS Z8, Z12, Z8
+	VMAXPS Z9, Z12, Z9
+	VMAXPS Z10, Z12, Z10
+	VMAXPS Z11, Z12, Z11
+	JMP    fullStore
 
 fullNotReLU:
 	CMPQ         CX, $0x02
@@ -9330,6 +12098,8 @@ fullNotReLU:
 	JMP          fullStore
 
 fullStep:
+	CMPQ         CX, $0x03
+	JG           fullPlusZero
 	VBROADCASTSS float3f800000<>+0(SB), Z13
 	VCMPPS       $0x11, Z12, Z0, K1
 	VCMPPS       $0x1d, Z12, Z0, K2
@@ -9379,35 +12149,46 @@ fullStep:
 	VCMPPS       $0x1d, Z12, Z11, K2
 	VMOVAPS      Z12, K1, Z11
 	VMOVAPS      Z13, K2, Z11
+	JMP          fullStore
+
+fullPlusZero:
+	VADDPS Z0, Z12, Z0
+	VADDPS Z1, Z12, Z1
+	VADDPS Z2, Z12, Z2
+	VADDPS Z3, Z12, Z3
+	VADDPS Z4, Z12, Z4
+	VADDPS Z5, Z12, Z5
+	VADDPS Z6, Z12, Z6
+	VADDPS Z7, Z12, Z7
+	VADDPS Z8, Z12, Z8
+	VADDPS Z9, Z12, Z9
+	VADDPS Z10, Z12, Z10
+	VADDPS Z11, Z12, Z11
 
 fullStore:
 	MOVQ    ldy+56(FP), CX
 	SHLQ    $0x02, CX
-	MOVQ    DX, AX
-	VMOVUPS Z0, (AX)
-	VMOVUPS Z1, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z2, (AX)
-	VMOVUPS Z3, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z4, (AX)
-	VMOVUPS Z5, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z6, (AX)
-	VMOVUPS Z7, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z8, (AX)
-	VMOVUPS Z9, 64(AX)
-	ADDQ    CX, AX
-	VMOVUPS Z10, (AX)
-	VMOVUPS Z11, 64(AX)
-	MOVQ    k+40(FP), CX
-	SHLQ    $0x02, CX
-	SUBQ    CX, R9
-	SUBQ    CX, R11
+	MOVQ    BX, DX
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z2, (DX)
+	VMOVUPS Z3, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z4, (DX)
+	VMOVUPS Z5, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z6, (DX)
+	VMOVUPS Z7, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z8, (DX)
+	VMOVUPS Z9, 64(DX)
+	ADDQ    CX, DX
+	VMOVUPS Z10, (DX)
+	VMOVUPS Z11, 64(DX)
+	ADDQ    $0x00000080, SI
 	ADDQ    $0x00000080, BX
-	ADDQ    $0x00000080, DX
-	SUBQ    $0x00000020, DI
+	SUBQ    $0x00000020, R8
 	JMP     points
 
 next:

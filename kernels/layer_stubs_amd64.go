@@ -7,59 +7,59 @@ package kernels
 // layer1AVX2 computes tiles of 1 rows of Y = f(W·X + b): see layerTile in _gen/layer.go.
 //
 //go:noescape
-func layer1AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+func layer1AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 
 // layer2AVX2 computes tiles of 2 rows of Y = f(W·X + b): see layerTile in _gen/layer.go.
 //
 //go:noescape
-func layer2AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+func layer2AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 
 // layer3AVX2 computes tiles of 3 rows of Y = f(W·X + b): see layerTile in _gen/layer.go.
 //
 //go:noescape
-func layer3AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+func layer3AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 
 // layer4AVX2 computes tiles of 4 rows of Y = f(W·X + b): see layerTile in _gen/layer.go.
 //
 //go:noescape
-func layer4AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+func layer4AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 
 // layer5AVX2 computes tiles of 5 rows of Y = f(W·X + b): see layerTile in _gen/layer.go.
 //
 //go:noescape
-func layer5AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+func layer5AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 
 // layer6AVX2 computes tiles of 6 rows of Y = f(W·X + b): see layerTile in _gen/layer.go.
 //
 //go:noescape
-func layer6AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+func layer6AVX2(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 
 // layer1AVX512 computes tiles of 1 rows of Y = f(W·X + b): see layerTile in _gen/layer.go.
 //
 //go:noescape
-func layer1AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+func layer1AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 
 // layer2AVX512 computes tiles of 2 rows of Y = f(W·X + b): see layerTile in _gen/layer.go.
 //
 //go:noescape
-func layer2AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+func layer2AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 
 // layer3AVX512 computes tiles of 3 rows of Y = f(W·X + b): see layerTile in _gen/layer.go.
 //
 //go:noescape
-func layer3AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+func layer3AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 
 // layer4AVX512 computes tiles of 4 rows of Y = f(W·X + b): see layerTile in _gen/layer.go.
 //
 //go:noescape
-func layer4AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+func layer4AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 
 // layer5AVX512 computes tiles of 5 rows of Y = f(W·X + b): see layerTile in _gen/layer.go.
 //
 //go:noescape
-func layer5AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+func layer5AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)
 
 // layer6AVX512 computes tiles of 6 rows of Y = f(W·X + b): see layerTile in _gen/layer.go.
 //
 //go:noescape
-func layer6AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int)
+func layer6AVX512(tiles int, y *float32, w *float32, x *float32, b *float32, k int, p int, ldy int, ldw int, ldx int, ldb int, then int, active *int32)

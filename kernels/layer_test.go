@@ -221,6 +221,14 @@ func TestLayerThen(t *testing.T) {
 		{"relu", ThenReLU, reluGeneric},
 		{"leaky_relu", ThenLeakyReLU, leakyReLUGeneric},
 		{"step", ThenStep, stepGeneric},
+		{"plus_zero", ThenPlusZero, func(y, x []float32) {
+			for i, v := range x {
+				y[i] = v
+				if v == 0 {
+					y[i] = 0
+				}
+			}
+		}},
 	}
 	r := rand.New(rand.NewPCG(5, 6))
 	eachPath(t, func(t *testing.T) {
@@ -280,12 +288,12 @@ func TestLayerPanics(t *testing.T) {
 		})
 	}
 	defer func() {
-		const want = "kernels: LayerThen: epilogue 4, want one from 0 to 3"
+		const want = "kernels: LayerThen: epilogue 5, want one from 0 to 4"
 		if got := fmt.Sprint(recover()); got != want {
 			t.Errorf("panic %q, want %q", got, want)
 		}
 	}()
-	LayerThen(nil, nil, nil, nil, 0, 0, 0, ThenStep+1)
+	LayerThen(nil, nil, nil, nil, 0, 0, 0, ThenPlusZero+1)
 }
 
 // benchPaths runs a benchmark on every path, with the path's peak in GFLOP/s, 0
@@ -348,7 +356,7 @@ func BenchmarkLayerThen(b *testing.B) {
 		y, bias := make([]float32, n*p), make([]float32, n)
 		w, _ := guarded(n*k, uniform)
 		x, _ := guarded(k*p, uniform)
-		for then, name := range []string{"plain", "relu", "leaky_relu", "step"} {
+		for then, name := range []string{"plain", "relu", "leaky_relu", "step", "plus_zero"} {
 			b.Run(fmt.Sprintf("n=%d/k=%d/p=%d/then=%s", n, k, p, name), func(b *testing.B) {
 				benchPaths(b, func(b *testing.B, _ float64) {
 					b.ReportAllocs()

@@ -15,7 +15,7 @@ import "fmt"
 // panics if a size is negative, a stride is smaller than its row, or a slice is
 // too short for its last row.
 func Product(y, w, x []float32, n, k, p, ldy, ldw, ldx int) {
-	m := &product{y, w, x, nil, n, k, p, ldy, ldw, ldx, fromZero, Plain}
+	m := &product{y, w, x, nil, n, k, p, ldy, ldw, ldx, fromZero, Plain, nil}
 	m.check("Product")
 	m.compute()
 }
@@ -23,7 +23,7 @@ func Product(y, w, x []float32, n, k, p, ldy, ldw, ldx int) {
 // AddProduct computes Y = Y + W·X as [Product] does, with chains that start
 // from the values of y: a product cut along K gives the same bits as a whole one.
 func AddProduct(y, w, x []float32, n, k, p, ldy, ldw, ldx int) {
-	m := &product{y, w, x, nil, n, k, p, ldy, ldw, ldx, fromY, Plain}
+	m := &product{y, w, x, nil, n, k, p, ldy, ldw, ldx, fromY, Plain, nil}
 	m.check("AddProduct")
 	m.compute()
 }
@@ -35,6 +35,7 @@ type product struct {
 	ldy, ldw, ldx int
 	start         start
 	then          Epilogue
+	active        []int32 // the K inputs that count among those of w and x; nil if these are all
 }
 
 // start is where the chains of a product start.
@@ -78,15 +79,15 @@ func (m *product) computeGeneric() {
 	i := 0
 	for ; i+4 <= m.n && m.k > 0; i += 4 {
 		y0, y1, y2, y3 := m.rowY(i), m.rowY(i+1), m.rowY(i+2), m.rowY(i+3)
-		w0, w1, w2, w3 := m.rowW(i), m.rowW(i+1), m.rowW(i+2), m.rowW(i+3)
 		for j := range m.k {
-			addFeature4(y0, y1, y2, y3, m.rowX(j), w0[j], w1[j], w2[j], w3[j])
+			w, x := m.input(j)
+			addFeature4(y0, y1, y2, y3, x, w[i*m.ldw], w[(i+1)*m.ldw], w[(i+2)*m.ldw], w[(i+3)*m.ldw])
 		}
 	}
 	for ; i < m.n && m.k > 0; i++ {
-		row := m.rowY(i)
-		for j, wj := range m.rowW(i) {
-			addFeature(row, m.rowX(j), wj)
+		for j := range m.k {
+			w, x := m.input(j)
+			addFeature(m.rowY(i), x, w[i*m.ldw])
 		}
 	}
 	for i := range m.n {
@@ -95,8 +96,15 @@ func (m *product) computeGeneric() {
 }
 
 func (m *product) rowY(i int) []float32 { return m.y[i*m.ldy:][:m.p] }
-func (m *product) rowW(i int) []float32 { return m.w[i*m.ldw:][:m.k] }
-func (m *product) rowX(i int) []float32 { return m.x[i*m.ldx:][:m.p] }
+
+// input returns the j-th input that counts: its weights, one per row at strides
+// of ldw, and its row of x.
+func (m *product) input(j int) (w, x []float32) {
+	if m.active != nil {
+		j = int(m.active[j])
+	}
+	return m.w[j:], m.x[j*m.ldx:][:m.p]
+}
 
 // fill starts the chains.
 func (m *product) fill() {
@@ -122,6 +130,10 @@ func (e Epilogue) apply(y []float32) {
 		leakyReLUGeneric(y, y)
 	case ThenStep:
 		stepGeneric(y, y)
+	case ThenPlusZero:
+		for i, v := range y {
+			y[i] = v + 0
+		}
 	}
 }
 

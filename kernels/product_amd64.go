@@ -52,35 +52,39 @@ func (m *product) tiles(first, units, tiles int) {
 	}
 	y, w, x := &m.y[first*m.ldy], &m.w[first*m.ldw], &m.x[0]
 	b, ldb := m.biases(first)
+	var list *int32
+	if m.active != nil {
+		list = &m.active[0]
+	}
 	if active == AVX512 {
 		switch units {
 		case 1:
-			layer1AVX512(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then))
+			layer1AVX512(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then), list)
 		case 2:
-			layer2AVX512(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then))
+			layer2AVX512(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then), list)
 		case 3:
-			layer3AVX512(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then))
+			layer3AVX512(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then), list)
 		case 4:
-			layer4AVX512(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then))
+			layer4AVX512(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then), list)
 		case 5:
-			layer5AVX512(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then))
+			layer5AVX512(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then), list)
 		case 6:
-			layer6AVX512(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then))
+			layer6AVX512(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then), list)
 		}
 		return
 	}
 	switch units {
 	case 1:
-		layer1AVX2(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then))
+		layer1AVX2(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then), list)
 	case 2:
-		layer2AVX2(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then))
+		layer2AVX2(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then), list)
 	case 3:
-		layer3AVX2(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then))
+		layer3AVX2(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then), list)
 	case 4:
-		layer4AVX2(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then))
+		layer4AVX2(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then), list)
 	case 5:
-		layer5AVX2(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then))
+		layer5AVX2(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then), list)
 	case 6:
-		layer6AVX2(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then))
+		layer6AVX2(tiles, y, w, x, b, m.k, m.p, m.ldy, m.ldw, m.ldx, ldb, int(m.then), list)
 	}
 }

@@ -49,12 +49,12 @@ type layerTile struct {
 	ldw, ldx reg.GPVirtual   // bytes from row to row
 	p        reg.GPVirtual   // points left
 	k        reg.GPVirtual   // inputs left; anything outside that loop
-	row      reg.GPVirtual   // of y
+	row      reg.GPVirtual   // of y; in the list of active inputs
 }
 
 func (t *layerTile) write() {
 	name := fmt.Sprintf("layer%d%s", t.units, t.set.name)
-	TEXT(name, NOSPLIT, "func(tiles int, y, w, x, b *float32, k, p, ldy, ldw, ldx, ldb, then int)")
+	TEXT(name, NOSPLIT, "func(tiles int, y, w, x, b *float32, k, p, ldy, ldw, ldx, ldb, then int, active *int32)")
 	Pragma("noescape")
 	Doc(fmt.Sprintf("%s computes tiles of %d rows of Y = f(W·X + b): see layerTile in _gen/layer.go.", name, t.units))
 	t.xk, t.k, t.row = GP64(), GP64(), GP64()
@@ -112,9 +112,10 @@ func (t *layerTile) loadWeights() {
 	}
 }
 
-// weight is the address of the current weight of unit u.
-func (t *layerTile) weight(u int) operand.Mem {
-	m := operand.Mem{Base: t.w[u/3]}
+// weight is the address of the weight of unit u at w, the current weights of
+// units 0 and 3.
+func (t *layerTile) weight(w []reg.GPVirtual, u int) operand.Mem {
+	m := operand.Mem{Base: w[u/3]}
 	if u%3 > 0 {
 		m.Index, m.Scale = t.ldw, uint8(u%3)
 	}
@@ -147,7 +148,6 @@ func (t *layerTile) block(label string, vectors int, tail bool) {
 		JMP(operand.LabelRef("next"))
 		return
 	}
-	t.rewind()
 	ADDQ(operand.U32(uint32(t.set.bytes*vectors)), t.x)
 	ADDQ(operand.U32(uint32(t.set.bytes*vectors)), t.y)
 	SUBQ(operand.U32(uint32(t.set.lanes*vectors)), t.p)
@@ -200,36 +200,60 @@ func (t *layerTile) eachRow(acc [][]reg.VecVirtual, visit func(a reg.VecVirtual,
 	}
 }
 
-// chains extends every accumulator by all inputs.
+// chains extends every accumulator by all inputs, or by those in the list of
+// active ones if there is a list.
 func (t *layerTile) chains(label string, acc [][]reg.VecVirtual, masked func(v int) bool) {
-	MOVQ(t.x, t.xk)
-	Load(Param("k"), t.k)
-	Label(label + "Inputs")
-	t.multiplyAdds(acc, func(v int, x reg.VecVirtual) {
+	loadX := func(v int, x reg.VecVirtual) {
 		at := operand.Mem{Base: t.xk, Disp: t.set.bytes * v}
 		if masked(v) {
 			t.set.loadTail(t.last, at, x)
 		} else {
 			VMOVUPS(at, x)
 		}
-	})
+	}
+	Load(Param("k"), t.k)
+	Load(Param("active"), t.row)
+	TESTQ(t.row, t.row)
+	JNZ(operand.LabelRef(label + "Active"))
+
+	MOVQ(t.x, t.xk)
+	Label(label + "Inputs")
+	t.multiplyAdds(acc, t.w, loadX)
 	ADDQ(t.ldx, t.xk)
 	for _, w := range t.w {
 		ADDQ(operand.Imm(4), w)
 	}
 	DECQ(t.k)
 	JNZ(operand.LabelRef(label + "Inputs"))
+	t.rewind()
+	JMP(operand.LabelRef(label + "Ended"))
+
+	Label(label + "Active")
+	w := make([]reg.GPVirtual, len(t.w)) // at the weights of this input
+	MOVLQSX(operand.Mem{Base: t.row}, t.xk)
+	for i := range w {
+		w[i] = GP64()
+		LEAQ(operand.Mem{Base: t.w[i], Index: t.xk, Scale: 4}, w[i])
+	}
+	IMULQ(t.ldx, t.xk)
+	ADDQ(t.x, t.xk)
+	t.multiplyAdds(acc, w, loadX)
+	ADDQ(operand.Imm(4), t.row)
+	DECQ(t.k)
+	JNZ(operand.LabelRef(label + "Active"))
+	Label(label + "Ended")
 }
 
-// multiplyAdds extends every accumulator by one input, whose vector v load
-// fetches. The smaller of the two sides is kept in registers.
-func (t *layerTile) multiplyAdds(acc [][]reg.VecVirtual, load func(v int, x reg.VecVirtual)) {
+// multiplyAdds extends every accumulator by one input, whose weights are at
+// current and whose vector v load fetches. The smaller of the two sides is kept in
+// registers.
+func (t *layerTile) multiplyAdds(acc [][]reg.VecVirtual, current []reg.GPVirtual, load func(v int, x reg.VecVirtual)) {
 	vectors := len(acc[0])
 	if t.units <= vectors {
 		w := make([]reg.VecVirtual, t.units)
 		for u := range w {
 			w[u] = t.set.vector()
-			VBROADCASTSS(t.weight(u), w[u])
+			VBROADCASTSS(t.weight(current, u), w[u])
 		}
 		x := t.set.vector()
 		for v := range vectors {
@@ -247,7 +271,7 @@ func (t *layerTile) multiplyAdds(acc [][]reg.VecVirtual, load func(v int, x reg.
 	}
 	w := t.set.vector()
 	for u := range acc {
-		VBROADCASTSS(t.weight(u), w)
+		VBROADCASTSS(t.weight(current, u), w)
 		for v := range x {
 			VFMADD231PS(x[v], w, acc[u][v])
 		}
@@ -277,7 +301,12 @@ func (t *layerTile) finish(label string, acc [][]reg.VecVirtual) {
 	all(p.leakyReLU)
 	JMP(operand.LabelRef(label + "Store"))
 	Label(label + "Step")
+	CMPQ(t.k, operand.Imm(thenStep))
+	JG(operand.LabelRef(label + "PlusZero"))
 	p.one = t.set.constant(1)
 	all(p.step)
+	JMP(operand.LabelRef(label + "Store"))
+	Label(label + "PlusZero")
+	all(func(a reg.VecVirtual) { VADDPS(a, p.zero, a) })
 	Label(label + "Store")
 }

@@ -17,6 +17,7 @@ const (
 const (
 	thenReLU      = 1
 	thenLeakyReLU = 2
+	thenStep      = 3
 )
 
 // leak is the slope of LeakyReLU below zero.
