@@ -61,7 +61,7 @@ func (g *blasEvaluator) evaluate(pre []float32, e *Ensemble, from, count int) {
 				g.activate(h, h)
 				h = g.layer(e, from+b, l, h, p)
 			}
-			scatter(pre[b*outputs*points:(b+1)*outputs*points], h, first, p)
+			g.grid.scatter(pre[b*outputs*points:(b+1)*outputs*points], h, first)
 		}
 	}
 }

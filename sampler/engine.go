@@ -52,34 +52,3 @@ func (e Engine) newEvaluator(c *schema.Configuration) evaluator {
 	}
 	return newFusedEvaluator(c)
 }
-
-// tiles holds the coordinates of a grid, cut into tiles of consecutive points.
-type tiles struct {
-	inputs, points int       // axes of the grid; points in all
-	width          int       // points in every tile but the last
-	coordinates    []float32 // tile after tile, each [K,p] with its points contiguous
-}
-
-// newTiles cuts the grid into tiles of width points.
-func newTiles(grid schema.Grid, width int) tiles {
-	t := tiles{inputs: len(grid), points: grid.Points(), width: width}
-	t.coordinates = make([]float32, t.inputs*t.points)
-	for first := 0; first < t.points; first += width {
-		x, p := t.at(first)
-		stride := 1 // grid points between neighbours along the axis
-		for k := len(grid) - 1; k >= 0; k-- {
-			for i := range p {
-				x[k*p+i] = grid[k].At((first + i) / stride % grid[k].Points)
-			}
-			stride *= grid[k].Points
-		}
-	}
-	return t
-}
-
-// at returns the coordinates [K,p] of the tile that begins at point first, a
-// multiple of width, and its number of points p.
-func (t *tiles) at(first int) (x []float32, p int) {
-	p = min(t.width, t.points-first)
-	return t.coordinates[first*t.inputs : (first+p)*t.inputs], p
-}
