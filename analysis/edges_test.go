@@ -101,6 +101,24 @@ func TestEdgesAndHalfAgainstBytes(t *testing.T) {
 	}
 }
 
+// The changes between every second point of a line are those of its half map.
+func TestHalfChanges(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 4))
+	for n := range 400 {
+		s := ShapeOf(line(1 + n%200))
+		classes := []int{2, 3, 5, 256}[n%4]
+		for _, outputs := range outputsFor(classes) {
+			p, _ := pack(randomMap(rng, s, classes, .7), s, outputs)
+			half, e := p.Half(), NewEdges(s.Half())
+			half.Halve(p)
+			e.Mark(half)
+			if got, want := p.halfChanges(), e.Count(); got != want {
+				t.Fatalf("%d points, %d outputs: %d changes on every second point, want %d", s.Columns, outputs, got, want)
+			}
+		}
+	}
+}
+
 func TestHalve(t *testing.T) {
 	for _, tt := range []struct {
 		name  string

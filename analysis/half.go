@@ -1,5 +1,7 @@
 package analysis
 
+import "math/bits"
+
 // Half returns the shape of every second grid point: indices 0, 2, 4, … on
 // each axis, (n+1)/2 of n points. An axis of an even number of points loses its
 // last one, so the half grid may be one step shorter.
@@ -38,6 +40,29 @@ func (m *ClassMap) Halve(full *ClassMap) {
 			halveRow(to[i*m.words:(i+1)*m.words], from[2*i*full.words:(2*i+1)*full.words])
 		}
 	}
+}
+
+// halfChanges returns the class changes between every second point of a line.
+// They need no half map: the neighbour is the point two columns on. The last
+// point has none, and is compared with the zeros that fill up its plane.
+func (m *ClassMap) halfChanges() int64 {
+	const even = 0x5555555555555555
+	n, last := 0, m.words-1
+	for w := range m.words {
+		var differ uint64
+		for at := w; at < len(m.planes); at += m.words {
+			neighbours := m.planes[at] >> 2
+			if w < last {
+				neighbours |= m.planes[at+1] << 62
+			}
+			differ |= m.planes[at] ^ neighbours
+		}
+		n += bits.OnesCount64(differ & even)
+	}
+	if m.rankAt(0, (m.shape.Columns-1)&^1) != 0 {
+		n--
+	}
+	return int64(n)
 }
 
 // halveRow writes every second bit of the words x, bits 0, 2, 4, …, to half.

@@ -156,13 +156,18 @@ func (m *Measurer) measureClasses(row *schema.Row, pre []float32) {
 // the grid resolves keeps its counts there; crossings in two dimensions do not,
 // since they grow with the resolution.
 func (m *Measurer) measureResolution(row *schema.Row) {
+	if m.shape.Line {
+		row.CrossingsHalf = m.classes.halfChanges()
+		row.RegionsHalf = row.CrossingsHalf + 1
+		row.Resolved = row.Crossings == row.CrossingsHalf
+		return
+	}
 	m.half.Halve(m.classes)
 	m.halfEdges.Mark(m.half)
 	row.CrossingsHalf = m.halfEdges.Count()
 	m.labeller.Count(m.halfRegions, m.halfIslands, m.half, m.halfEdges, m.connectivity)
 	row.RegionsHalf = total(m.halfRegions)
-	row.Resolved = row.Regions == row.RegionsHalf &&
-		(!m.shape.Line || row.Crossings == row.CrossingsHalf)
+	row.Resolved = row.Regions == row.RegionsHalf
 }
 
 func (m *Measurer) measurePreactivations(row *schema.Row, pre []float32, largest float64) {
