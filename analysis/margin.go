@@ -12,6 +12,11 @@ import "nodal/kernels"
 // points; with non-negative terms its relative error is at most P·2⁻⁵³.
 func Margins(margin []float32) (mean, least float64, zeros int64) {
 	sum, low := kernels.SumMin(margin)
+	return marginsFrom(margin, sum, low)
+}
+
+// marginsFrom is [Margins] of margins whose sum and least one are known.
+func marginsFrom(margin []float32, sum float64, low float32) (mean, least float64, zeros int64) {
 	if low == 0 { // ties are rare: count them only if there is one
 		zeros = int64(kernels.CountZeros(margin))
 	}

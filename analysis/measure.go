@@ -3,6 +3,7 @@ package analysis
 import (
 	"fmt"
 
+	"nodal/kernels"
 	"nodal/schema"
 )
 
@@ -16,6 +17,7 @@ type Measurer struct {
 	classes *ClassMap
 	edges   *Edges
 	margin  []float32 // [P], nil for one output
+	known   description
 
 	half        *ClassMap // on every second grid point
 	halfEdges   *Edges
@@ -74,38 +76,51 @@ func (m *Measurer) Measure(row *schema.Row, pre, out []float32) {
 			len(pre), len(out), m.outputs*points))
 	}
 	m.reset(row)
-	values, finite := DescribeValues(out)
-	if !finite {
+	if !m.describe(pre, out) {
 		row.Status = schema.StatusNonfinite
 		return
 	}
-	largest, finite := m.largest(pre, out, values)
-	if !finite {
-		row.Status = schema.StatusNonfinite
-		return
-	}
+	values := describeExtent(out, m.known.outputs)
 	row.ValueMin, row.ValueMax = values.Min, values.Max
 	row.ValueMean, row.ValueStd = values.Mean, values.Std
 	m.measureClasses(row, pre)
 	m.measureResolution(row)
-	m.measurePreactivations(row, pre, largest)
+	m.measurePreactivations(row, pre)
 	m.measureSlopes(row, out)
 }
 
-// largest returns the largest absolute pre-activation of the first output, or
-// false if any pre-activation is NaN or infinite. If they are the outputs, values
-// describes them already.
-func (m *Measurer) largest(pre, out []float32, values Values) (largest float64, finite bool) {
+// description is what a first pass over a field tells.
+type description struct {
+	outputs   extent  // of all of them, after the output activation
+	largest   float32 // absolute pre-activation of the first output
+	minMargin float32 // of a single output
+	sumMargin float64
+}
+
+// describe sets what is known of a field, or returns false if any value is NaN or
+// infinite. If the outputs are the pre-activations they are not looked at twice.
+func (m *Measurer) describe(pre, out []float32) (finite bool) {
 	points := m.shape.Points()
 	same := &pre[0] == &out[0]
-	if same && m.outputs == 1 {
-		return max(-values.Min, values.Max), true
+	d := &m.known
+	if m.outputs == 1 {
+		e := &d.outputs
+		e.low, e.high, e.sum, d.minMargin, d.sumMargin = kernels.Describe(pre)
+		d.largest = max(-e.low, e.high)
+		if same || !e.finite() {
+			return e.finite()
+		}
+	} else {
+		d.largest, finite = maxAbs(pre[:points])
+		if finite && !same {
+			_, finite = maxAbs(pre[points:])
+		}
+		if !finite {
+			return false
+		}
 	}
-	first, finite := maxAbs(pre[:points])
-	if finite && !same {
-		_, finite = maxAbs(pre[points:])
-	}
-	return float64(first), finite
+	d.outputs = extentOf(out)
+	return d.outputs.finite()
 }
 
 // reset sets the measured columns to those of a nonfinite network but for the
@@ -170,18 +185,18 @@ func (m *Measurer) measureResolution(row *schema.Row) {
 	row.Resolved = row.Regions == row.RegionsHalf
 }
 
-func (m *Measurer) measurePreactivations(row *schema.Row, pre []float32, largest float64) {
+func (m *Measurer) measurePreactivations(row *schema.Row, pre []float32) {
 	if m.shape.Line {
 		row.BoundaryLength = float64(row.Crossings)
 	} else {
 		row.BoundaryLength = m.boundary.Length(pre, m.classes, m.edges)
 	}
-	margins := m.margin
 	if m.outputs == 1 {
-		margins = pre
+		row.MarginMean, row.MarginMin, row.Zeros = marginsFrom(pre, m.known.sumMargin, m.known.minMargin)
+	} else {
+		row.MarginMean, row.MarginMin, row.Zeros = Margins(m.margin)
 	}
-	row.MarginMean, row.MarginMin, row.Zeros = Margins(margins)
-	row.TurningPoints = m.turns.count(pre[:m.shape.Points()], TurnNoise*largest)
+	row.TurningPoints = m.turns.count(pre[:m.shape.Points()], TurnNoise*float64(m.known.largest))
 }
 
 // measureSlopes describes how the first output after the output activation

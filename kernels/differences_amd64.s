@@ -7,13 +7,13 @@
 // func differencesAVX2(a []float32, b []float32) (sum float64, largest float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·differencesAVX2(SB), NOSPLIT, $0-60
+	VXORPS       X0, X0, X0
 	VXORPS       X1, X1, X1
 	VXORPS       X2, X2, X2
 	VXORPS       X3, X3, X3
-	VXORPS       X4, X4, X4
 	MOVQ         $0x3ff0000000000000, AX
-	VMOVQ        AX, X0
-	VBROADCASTSD X0, Y0
+	VMOVQ        AX, X4
+	VBROADCASTSD X4, Y4
 	MOVL         $0x7fffffff, AX
 	VMOVD        AX, X5
 	VPBROADCASTD X5, Y5
@@ -33,8 +33,8 @@ whole:
 	VCVTPS2PD    X9, Y8
 	VEXTRACTF128 $0x01, Y9, X10
 	VCVTPS2PD    X10, Y10
-	VFMADD231PD  Y0, Y8, Y1
-	VFMADD231PD  Y0, Y10, Y2
+	VFMADD231PD  Y4, Y8, Y0
+	VFMADD231PD  Y4, Y10, Y1
 	VPMAXUD      Y9, Y6, Y6
 	VMOVUPS      32(CX), Y8
 	VMOVUPS      32(DX), Y9
@@ -43,8 +43,8 @@ whole:
 	VCVTPS2PD    X9, Y8
 	VEXTRACTF128 $0x01, Y9, X10
 	VCVTPS2PD    X10, Y10
-	VFMADD231PD  Y0, Y8, Y3
-	VFMADD231PD  Y0, Y10, Y4
+	VFMADD231PD  Y4, Y8, Y2
+	VFMADD231PD  Y4, Y10, Y3
 	VPMAXUD      Y9, Y7, Y7
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
@@ -64,8 +64,8 @@ rest:
 	VCVTPS2PD    X9, Y10
 	VEXTRACTF128 $0x01, Y9, X11
 	VCVTPS2PD    X11, Y11
-	VFMADD231PD  Y0, Y10, Y1
-	VFMADD231PD  Y0, Y11, Y2
+	VFMADD231PD  Y4, Y10, Y0
+	VFMADD231PD  Y4, Y11, Y1
 	VPMAXUD      Y9, Y6, Y6
 	VPCMPGTD     counting<>+32(SB), Y8, Y8
 	VMASKMOVPS   32(CX), Y8, Y9
@@ -75,19 +75,19 @@ rest:
 	VCVTPS2PD    X8, Y5
 	VEXTRACTF128 $0x01, Y8, X9
 	VCVTPS2PD    X9, Y9
-	VFMADD231PD  Y0, Y5, Y3
-	VFMADD231PD  Y0, Y9, Y4
+	VFMADD231PD  Y4, Y5, Y2
+	VFMADD231PD  Y4, Y9, Y3
 	VPMAXUD      Y8, Y7, Y7
 
 done:
+	VADDPD       Y2, Y0, Y0
 	VADDPD       Y3, Y1, Y1
-	VADDPD       Y4, Y2, Y2
-	VADDPD       Y2, Y1, Y1
-	VEXTRACTF128 $0x01, Y1, X0
-	VADDPD       X0, X1, X1
-	VPERMILPD    $0x01, X1, X0
-	VADDSD       X0, X1, X1
-	VMOVSD       X1, sum+48(FP)
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	VMOVSD       X0, sum+48(FP)
 	VPMAXUD      Y7, Y6, Y6
 	VEXTRACTF128 $0x01, Y6, X0
 	VPMAXUD      X0, X6, X6
@@ -120,11 +120,11 @@ GLOBL counting<>(SB), RODATA|NOPTR, $64
 // func differencesAVX512(a []float32, b []float32) (sum float64, largest float32)
 // Requires: AVX, AVX2, AVX512BW, AVX512F, AVX512VL, BMI2
 TEXT ·differencesAVX512(SB), NOSPLIT, $0-60
+	VXORPS       X0, X0, X0
 	VXORPS       X1, X1, X1
-	VXORPS       X2, X2, X2
 	MOVQ         $0x3ff0000000000000, AX
-	VMOVQ        AX, X0
-	VBROADCASTSD X0, Z0
+	VMOVQ        AX, X2
+	VBROADCASTSD X2, Z2
 	MOVL         $0x7fffffff, AX
 	VMOVD        AX, X3
 	VPBROADCASTD X3, Y3
@@ -142,14 +142,14 @@ whole:
 	VSUBPS      Y6, Y7, Y7
 	VANDPS      Y3, Y7, Y7
 	VCVTPS2PD   Y7, Z6
-	VFMADD231PD Z0, Z6, Z1
+	VFMADD231PD Z2, Z6, Z0
 	VPMAXUD     Y7, Y4, Y4
 	VMOVUPS     32(CX), Y6
 	VMOVUPS     32(DX), Y7
 	VSUBPS      Y6, Y7, Y7
 	VANDPS      Y3, Y7, Y7
 	VCVTPS2PD   Y7, Z6
-	VFMADD231PD Z0, Z6, Z2
+	VFMADD231PD Z2, Z6, Z1
 	VPMAXUD     Y7, Y5, Y5
 	ADDQ        $+64, CX
 	ADDQ        $+64, DX
@@ -167,7 +167,7 @@ rest:
 	VSUBPS      Y6, Y7, Y7
 	VANDPS      Y3, Y7, Y7
 	VCVTPS2PD   Y7, Z6
-	VFMADD231PD Z0, Z6, Z1
+	VFMADD231PD Z2, Z6, Z0
 	VPMAXUD     Y7, Y4, Y4
 	SHRQ        $0x08, BX
 	KMOVQ       BX, K1
@@ -176,18 +176,18 @@ rest:
 	VSUBPS      Y6, Y7, Y7
 	VANDPS      Y3, Y7, Y7
 	VCVTPS2PD   Y7, Z3
-	VFMADD231PD Z0, Z3, Z2
+	VFMADD231PD Z2, Z3, Z1
 	VPMAXUD     Y7, Y5, Y5
 
 done:
-	VADDPD        Z2, Z1, Z1
-	VEXTRACTF64X4 $0x01, Z1, Y0
-	VADDPD        Y0, Y1, Y1
-	VEXTRACTF128  $0x01, Y1, X0
-	VADDPD        X0, X1, X1
-	VPERMILPD     $0x01, X1, X0
-	VADDSD        X0, X1, X1
-	VMOVSD        X1, sum+48(FP)
+	VADDPD        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X0
+	VPERMILPD     $0x01, X0, X1
+	VADDSD        X1, X0, X0
+	VMOVSD        X0, sum+48(FP)
 	VPMAXUD       Y5, Y4, Y4
 	VEXTRACTF128  $0x01, Y4, X0
 	VPMAXUD       X0, X4, X4
@@ -202,13 +202,13 @@ done:
 // func secondDifferencesAVX2(a []float32, b []float32, c []float32) float64
 // Requires: AVX, AVX2, FMA3
 TEXT ·secondDifferencesAVX2(SB), NOSPLIT, $0-80
+	VXORPS       X0, X0, X0
 	VXORPS       X1, X1, X1
 	VXORPS       X2, X2, X2
 	VXORPS       X3, X3, X3
-	VXORPS       X4, X4, X4
 	MOVQ         $0x3ff0000000000000, AX
-	VMOVQ        AX, X0
-	VBROADCASTSD X0, Y0
+	VMOVQ        AX, X4
+	VBROADCASTSD X4, Y4
 	MOVQ         a_len+8(FP), AX
 	MOVQ         a_base+0(FP), CX
 	MOVQ         b_base+24(FP), DX
@@ -217,28 +217,28 @@ TEXT ·secondDifferencesAVX2(SB), NOSPLIT, $0-80
 	JL           rest
 
 whole:
-	VMOVUPS      (CX), Y0
+	VMOVUPS      (CX), Y4
 	VMOVUPS      (DX), Y5
 	VMOVUPS      (BX), Y6
-	VSUBPS       Y5, Y0, Y0
+	VSUBPS       Y5, Y4, Y4
 	VSUBPS       Y5, Y6, Y6
-	VADDPS       Y6, Y0, Y0
-	VCVTPS2PD    X0, Y5
-	VEXTRACTF128 $0x01, Y0, X0
-	VCVTPS2PD    X0, Y0
-	VFMADD231PD  Y5, Y5, Y1
-	VFMADD231PD  Y0, Y0, Y2
-	VMOVUPS      32(CX), Y0
+	VADDPS       Y6, Y4, Y4
+	VCVTPS2PD    X4, Y5
+	VEXTRACTF128 $0x01, Y4, X4
+	VCVTPS2PD    X4, Y4
+	VFMADD231PD  Y5, Y5, Y0
+	VFMADD231PD  Y4, Y4, Y1
+	VMOVUPS      32(CX), Y4
 	VMOVUPS      32(DX), Y5
 	VMOVUPS      32(BX), Y6
-	VSUBPS       Y5, Y0, Y0
+	VSUBPS       Y5, Y4, Y4
 	VSUBPS       Y5, Y6, Y6
-	VADDPS       Y6, Y0, Y0
-	VCVTPS2PD    X0, Y5
-	VEXTRACTF128 $0x01, Y0, X0
-	VCVTPS2PD    X0, Y0
-	VFMADD231PD  Y5, Y5, Y3
-	VFMADD231PD  Y0, Y0, Y4
+	VADDPS       Y6, Y4, Y4
+	VCVTPS2PD    X4, Y5
+	VEXTRACTF128 $0x01, Y4, X4
+	VCVTPS2PD    X4, Y4
+	VFMADD231PD  Y5, Y5, Y2
+	VFMADD231PD  Y4, Y4, Y3
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
@@ -248,9 +248,9 @@ whole:
 rest:
 	ADDQ         $0x10, AX
 	JZ           done
-	VMOVD        AX, X0
-	VPBROADCASTD X0, Y0
-	VPCMPGTD     counting<>+0(SB), Y0, Y5
+	VMOVD        AX, X4
+	VPBROADCASTD X4, Y4
+	VPCMPGTD     counting<>+0(SB), Y4, Y5
 	VMASKMOVPS   (CX), Y5, Y6
 	VMASKMOVPS   (DX), Y5, Y7
 	VMASKMOVPS   (BX), Y5, Y5
@@ -260,41 +260,41 @@ rest:
 	VCVTPS2PD    X6, Y5
 	VEXTRACTF128 $0x01, Y6, X6
 	VCVTPS2PD    X6, Y6
-	VFMADD231PD  Y5, Y5, Y1
-	VFMADD231PD  Y6, Y6, Y2
-	VPCMPGTD     counting<>+32(SB), Y0, Y0
-	VMASKMOVPS   32(CX), Y0, Y5
-	VMASKMOVPS   32(DX), Y0, Y6
-	VMASKMOVPS   32(BX), Y0, Y0
+	VFMADD231PD  Y5, Y5, Y0
+	VFMADD231PD  Y6, Y6, Y1
+	VPCMPGTD     counting<>+32(SB), Y4, Y4
+	VMASKMOVPS   32(CX), Y4, Y5
+	VMASKMOVPS   32(DX), Y4, Y6
+	VMASKMOVPS   32(BX), Y4, Y4
 	VSUBPS       Y6, Y5, Y5
-	VSUBPS       Y6, Y0, Y0
-	VADDPS       Y0, Y5, Y5
-	VCVTPS2PD    X5, Y0
+	VSUBPS       Y6, Y4, Y4
+	VADDPS       Y4, Y5, Y5
+	VCVTPS2PD    X5, Y4
 	VEXTRACTF128 $0x01, Y5, X5
 	VCVTPS2PD    X5, Y5
-	VFMADD231PD  Y0, Y0, Y3
-	VFMADD231PD  Y5, Y5, Y4
+	VFMADD231PD  Y4, Y4, Y2
+	VFMADD231PD  Y5, Y5, Y3
 
 done:
+	VADDPD       Y2, Y0, Y0
 	VADDPD       Y3, Y1, Y1
-	VADDPD       Y4, Y2, Y2
-	VADDPD       Y2, Y1, Y1
-	VEXTRACTF128 $0x01, Y1, X0
-	VADDPD       X0, X1, X1
-	VPERMILPD    $0x01, X1, X0
-	VADDSD       X0, X1, X1
-	VMOVSD       X1, ret+72(FP)
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	VMOVSD       X0, ret+72(FP)
 	VZEROUPPER
 	RET
 
 // func secondDifferencesAVX512(a []float32, b []float32, c []float32) float64
 // Requires: AVX, AVX512BW, AVX512F, AVX512VL, BMI2
 TEXT ·secondDifferencesAVX512(SB), NOSPLIT, $0-80
+	VXORPS       X0, X0, X0
 	VXORPS       X1, X1, X1
-	VXORPS       X2, X2, X2
 	MOVQ         $0x3ff0000000000000, AX
-	VMOVQ        AX, X0
-	VBROADCASTSD X0, Z0
+	VMOVQ        AX, X2
+	VBROADCASTSD X2, Z2
 	MOVQ         a_len+8(FP), AX
 	MOVQ         a_base+0(FP), CX
 	MOVQ         b_base+24(FP), DX
@@ -303,22 +303,22 @@ TEXT ·secondDifferencesAVX512(SB), NOSPLIT, $0-80
 	JL           rest
 
 whole:
-	VMOVUPS     (CX), Y0
+	VMOVUPS     (CX), Y2
 	VMOVUPS     (DX), Y3
 	VMOVUPS     (BX), Y4
-	VSUBPS      Y3, Y0, Y0
+	VSUBPS      Y3, Y2, Y2
 	VSUBPS      Y3, Y4, Y4
-	VADDPS      Y4, Y0, Y0
-	VCVTPS2PD   Y0, Z0
-	VFMADD231PD Z0, Z0, Z1
-	VMOVUPS     32(CX), Y0
+	VADDPS      Y4, Y2, Y2
+	VCVTPS2PD   Y2, Z2
+	VFMADD231PD Z2, Z2, Z0
+	VMOVUPS     32(CX), Y2
 	VMOVUPS     32(DX), Y3
 	VMOVUPS     32(BX), Y4
-	VSUBPS      Y3, Y0, Y0
+	VSUBPS      Y3, Y2, Y2
 	VSUBPS      Y3, Y4, Y4
-	VADDPS      Y4, Y0, Y0
-	VCVTPS2PD   Y0, Z0
-	VFMADD231PD Z0, Z0, Z2
+	VADDPS      Y4, Y2, Y2
+	VCVTPS2PD   Y2, Z2
+	VFMADD231PD Z2, Z2, Z1
 	ADDQ        $+64, CX
 	ADDQ        $+64, DX
 	ADDQ        $+64, BX
@@ -331,33 +331,33 @@ rest:
 	MOVQ        $-1, SI
 	BZHIQ       AX, SI, SI
 	KMOVQ       SI, K1
-	VMOVUPS.Z   (CX), K1, Y0
+	VMOVUPS.Z   (CX), K1, Y2
 	VMOVUPS.Z   (DX), K1, Y3
 	VMOVUPS.Z   (BX), K1, Y4
-	VSUBPS      Y3, Y0, Y0
+	VSUBPS      Y3, Y2, Y2
 	VSUBPS      Y3, Y4, Y4
-	VADDPS      Y4, Y0, Y0
-	VCVTPS2PD   Y0, Z0
-	VFMADD231PD Z0, Z0, Z1
+	VADDPS      Y4, Y2, Y2
+	VCVTPS2PD   Y2, Z2
+	VFMADD231PD Z2, Z2, Z0
 	SHRQ        $0x08, SI
 	KMOVQ       SI, K1
-	VMOVUPS.Z   32(CX), K1, Y0
+	VMOVUPS.Z   32(CX), K1, Y2
 	VMOVUPS.Z   32(DX), K1, Y3
 	VMOVUPS.Z   32(BX), K1, Y4
-	VSUBPS      Y3, Y0, Y0
+	VSUBPS      Y3, Y2, Y2
 	VSUBPS      Y3, Y4, Y4
-	VADDPS      Y4, Y0, Y0
-	VCVTPS2PD   Y0, Z0
-	VFMADD231PD Z0, Z0, Z2
+	VADDPS      Y4, Y2, Y2
+	VCVTPS2PD   Y2, Z2
+	VFMADD231PD Z2, Z2, Z1
 
 done:
-	VADDPD        Z2, Z1, Z1
-	VEXTRACTF64X4 $0x01, Z1, Y0
-	VADDPD        Y0, Y1, Y1
-	VEXTRACTF128  $0x01, Y1, X0
-	VADDPD        X0, X1, X1
-	VPERMILPD     $0x01, X1, X0
-	VADDSD        X0, X1, X1
-	VMOVSD        X1, ret+72(FP)
+	VADDPD        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X0
+	VPERMILPD     $0x01, X0, X1
+	VADDSD        X1, X0, X0
+	VMOVSD        X0, ret+72(FP)
 	VZEROUPPER
 	RET

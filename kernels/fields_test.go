@@ -126,6 +126,7 @@ func BenchmarkField(b *testing.B) {
 		}{
 			{"MaxAbs", func() { MaxAbs(x) }},
 			{"Range", func() { Range(x) }},
+			{"Describe", func() { Describe(x) }},
 			{"SquaredDeviations", func() { SquaredDeviations(x, 0.1) }},
 			{"SumMin", func() { SumMin(x) }},
 			{"CountZeros", func() { CountZeros(x) }},

@@ -49,7 +49,7 @@ func valueRangeGeneric(x []float32) (low, high float32, sum float64) {
 	for _, v := range x {
 		least, greatest = min(least, rank(v)), max(greatest, rank(v))
 	}
-	var s lanes // in a loop of its own, see [widened]
+	var s lanes // in a loop of its own, which takes less time
 	for i, v := range x {
 		s[i%len(s)] += float64(v)
 	}
@@ -100,11 +100,27 @@ func sumMinGeneric(x []float32) (sum float64, least float32) {
 	for _, v := range x {
 		lowest = min(lowest, magnitude(v))
 	}
-	var s lanes // in a loop of its own, see [widened]
+	var s lanes // in a loop of its own, which takes less time
 	for i, v := range x {
 		s[i%len(s)] += float64(math.Float32frombits(magnitude(v)))
 	}
 	return s.sum(), math.Float32frombits(lowest)
+}
+
+// Describe returns what [Range] and [SumMin] do, from one pass over x, which takes
+// about three quarters of the time.
+func Describe(x []float32) (low, high float32, sum float64, least float32, sumAbs float64) {
+	if len(x) == 0 {
+		return describeGeneric(x)
+	}
+	low, high, sum, least, sumAbs = describe(x)
+	return low + 0, high + 0, sum, least, sumAbs // as Range
+}
+
+func describeGeneric(x []float32) (low, high float32, sum float64, least float32, sumAbs float64) {
+	low, high, sum = Range(x)
+	sumAbs, least = SumMin(x)
+	return low, high, sum, least, sumAbs
 }
 
 // CountZeros returns how many values of x are +0 or -0.

@@ -58,6 +58,31 @@ func sumMin(x []float32) (sum float64, least float32) {
 	return sumMinGeneric(x)
 }
 
+// describe leaves x to Range and SumMin unless all of it is finite.
+func describe(x []float32) (low, high float32, sum float64, least float32, sumAbs float64) {
+	var maxSigned int32
+	var maxUnsigned, minMagnitude uint32
+	switch active {
+	case AVX512:
+		maxSigned, maxUnsigned, minMagnitude, sum, sumAbs = describeAVX512(x)
+	case AVX2:
+		maxSigned, maxUnsigned, minMagnitude, sum, sumAbs = describeAVX2(x)
+	}
+	if active == Portable || sum-sum != 0 {
+		return describeGeneric(x)
+	}
+	// See valueRange. If all values have one sign, the least magnitude is the end of
+	// the range on the side of zero.
+	lowBits, highBits := maxUnsigned, uint32(maxSigned)
+	if int32(maxUnsigned) >= 0 {
+		lowBits = minMagnitude
+	}
+	if maxSigned < 0 {
+		highBits = minMagnitude | 1<<31
+	}
+	return math.Float32frombits(lowBits), math.Float32frombits(highBits), sum, math.Float32frombits(minMagnitude), sumAbs
+}
+
 func countZeros(x []float32) int {
 	switch active {
 	case AVX512:

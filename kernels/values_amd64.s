@@ -148,227 +148,556 @@ done:
 // func valueRangeAVX2(x []float32) (maxSigned int32, maxUnsigned uint32, minUnsigned uint32, sum float64)
 // Requires: AVX, AVX2, FMA3
 TEXT ·valueRangeAVX2(SB), NOSPLIT, $0-48
+	VXORPS       X0, X0, X0
 	VXORPS       X1, X1, X1
 	VXORPS       X2, X2, X2
 	VXORPS       X3, X3, X3
-	VXORPS       X4, X4, X4
 	MOVQ         $0x3ff0000000000000, AX
-	VMOVQ        AX, X0
-	VBROADCASTSD X0, Y0
-	MOVL         $0x80000000, AX
+	VMOVQ        AX, X4
+	VBROADCASTSD X4, Y4
+	MOVL         $0xffffffff, AX
 	VMOVD        AX, X5
 	VPBROADCASTD X5, Y5
-	VMOVAPS      Y5, Y6
-	VXORPS       X7, X7, X7
-	VMOVAPS      Y7, Y8
-	MOVL         $0xffffffff, AX
-	VMOVD        AX, X9
-	VPBROADCASTD X9, Y9
-	VMOVAPS      Y9, Y10
-	MOVQ         x_len+8(FP), AX
-	MOVQ         x_base+0(FP), CX
-	SUBQ         $0x10, AX
-	JL           rest
-
-whole:
-	VMOVUPS      (CX), Y11
-	VPMAXSD      Y5, Y11, Y5
-	VPMAXUD      Y7, Y11, Y7
-	VPMINUD      Y9, Y11, Y9
-	VCVTPS2PD    X11, Y12
-	VEXTRACTF128 $0x01, Y11, X11
-	VCVTPS2PD    X11, Y11
-	VFMADD231PD  Y0, Y12, Y1
-	VFMADD231PD  Y0, Y11, Y2
-	VMOVUPS      32(CX), Y11
-	VPMAXSD      Y6, Y11, Y6
-	VPMAXUD      Y8, Y11, Y8
-	VPMINUD      Y10, Y11, Y10
-	VCVTPS2PD    X11, Y12
-	VEXTRACTF128 $0x01, Y11, X11
-	VCVTPS2PD    X11, Y11
-	VFMADD231PD  Y0, Y12, Y3
-	VFMADD231PD  Y0, Y11, Y4
-	ADDQ         $+64, CX
-	SUBQ         $0x10, AX
-	JGE          whole
-
-rest:
-	ADDQ         $0x10, AX
-	JZ           done
-	VMOVD        AX, X11
-	VPBROADCASTD X11, Y11
-	VPCMPGTD     counting<>+0(SB), Y11, Y12
-	VMASKMOVPS   (CX), Y12, Y13
-	VPMAXSD      Y5, Y13, Y14
-	VBLENDVPS    Y12, Y14, Y5, Y5
-	VPMAXUD      Y7, Y13, Y14
-	VBLENDVPS    Y12, Y14, Y7, Y7
-	VPMINUD      Y9, Y13, Y14
-	VBLENDVPS    Y12, Y14, Y9, Y9
-	VCVTPS2PD    X13, Y12
-	VEXTRACTF128 $0x01, Y13, X13
-	VCVTPS2PD    X13, Y13
-	VFMADD231PD  Y0, Y12, Y1
-	VFMADD231PD  Y0, Y13, Y2
-	VPCMPGTD     counting<>+32(SB), Y11, Y11
-	VMASKMOVPS   32(CX), Y11, Y12
-	VPMAXSD      Y6, Y12, Y13
-	VBLENDVPS    Y11, Y13, Y6, Y6
-	VPMAXUD      Y8, Y12, Y13
-	VBLENDVPS    Y11, Y13, Y8, Y8
-	VPMINUD      Y10, Y12, Y13
-	VBLENDVPS    Y11, Y13, Y10, Y10
-	VCVTPS2PD    X12, Y11
-	VEXTRACTF128 $0x01, Y12, X12
-	VCVTPS2PD    X12, Y12
-	VFMADD231PD  Y0, Y11, Y3
-	VFMADD231PD  Y0, Y12, Y4
-
-done:
-	VPMAXSD      Y6, Y5, Y5
-	VEXTRACTF128 $0x01, Y5, X0
-	VPMAXSD      X0, X5, X5
-	VPERMILPS    $0x4e, X5, X0
-	VPMAXSD      X0, X5, X5
-	VPERMILPS    $0xb1, X5, X0
-	VPMAXSD      X0, X5, X5
-	VMOVSS       X5, maxSigned+24(FP)
-	VPMAXUD      Y8, Y7, Y7
-	VEXTRACTF128 $0x01, Y7, X0
-	VPMAXUD      X0, X7, X7
-	VPERMILPS    $0x4e, X7, X0
-	VPMAXUD      X0, X7, X7
-	VPERMILPS    $0xb1, X7, X0
-	VPMAXUD      X0, X7, X7
-	VMOVSS       X7, maxUnsigned+28(FP)
-	VPMINUD      Y10, Y9, Y9
-	VEXTRACTF128 $0x01, Y9, X0
-	VPMINUD      X0, X9, X9
-	VPERMILPS    $0x4e, X9, X0
-	VPMINUD      X0, X9, X9
-	VPERMILPS    $0xb1, X9, X0
-	VPMINUD      X0, X9, X9
-	VMOVSS       X9, minUnsigned+32(FP)
-	VADDPD       Y3, Y1, Y1
-	VADDPD       Y4, Y2, Y2
-	VADDPD       Y2, Y1, Y1
-	VEXTRACTF128 $0x01, Y1, X0
-	VADDPD       X0, X1, X1
-	VPERMILPD    $0x01, X1, X0
-	VADDSD       X0, X1, X1
-	VMOVSD       X1, sum+40(FP)
-	VZEROUPPER
-	RET
-
-// func valueRangeAVX512(x []float32) (maxSigned int32, maxUnsigned uint32, minUnsigned uint32, sum float64)
-// Requires: AVX, AVX2, AVX512BW, AVX512F, AVX512VL, BMI2
-TEXT ·valueRangeAVX512(SB), NOSPLIT, $0-48
-	VXORPS       X1, X1, X1
-	VXORPS       X2, X2, X2
-	MOVQ         $0x3ff0000000000000, AX
-	VMOVQ        AX, X0
-	VBROADCASTSD X0, Z0
 	MOVL         $0x80000000, AX
-	VMOVD        AX, X3
-	VPBROADCASTD X3, Y3
-	VMOVAPS      Y3, Y4
-	VXORPS       X5, X5, X5
-	VMOVAPS      Y5, Y6
-	MOVL         $0xffffffff, AX
-	VMOVD        AX, X7
-	VPBROADCASTD X7, Y7
-	VMOVAPS      Y7, Y8
+	VMOVD        AX, X6
+	VPBROADCASTD X6, Y6
+	VXORPS       X7, X7, X7
+	MOVL         $0x7fffffff, AX
+	VMOVD        AX, X8
+	VPBROADCASTD X8, Y8
+	MOVQ         $0x7fffffffffffffff, AX
+	VMOVQ        AX, X8
+	VBROADCASTSD X8, Y8
 	MOVQ         x_len+8(FP), AX
 	MOVQ         x_base+0(FP), CX
 	SUBQ         $0x10, AX
 	JL           rest
 
 whole:
-	VMOVUPS     (CX), Y9
-	VPMAXSD     Y3, Y9, Y3
-	VPMAXUD     Y5, Y9, Y5
-	VPMINUD     Y7, Y9, Y7
-	VCVTPS2PD   Y9, Z9
-	VFMADD231PD Z0, Z9, Z1
-	VMOVUPS     32(CX), Y9
-	VPMAXSD     Y4, Y9, Y4
-	VPMAXUD     Y6, Y9, Y6
-	VPMINUD     Y8, Y9, Y8
-	VCVTPS2PD   Y9, Z9
-	VFMADD231PD Z0, Z9, Z2
+	VMOVUPS     (CX), Y8
+	VCVTPS2PD   (CX), Y9
+	VFMADD231PD Y4, Y9, Y0
+	VCVTPS2PD   16(CX), Y9
+	VFMADD231PD Y4, Y9, Y1
+	VPMAXSD     Y6, Y8, Y6
+	VPMAXUD     Y8, Y7, Y7
+	VPMINUD     Y5, Y8, Y5
+	VMOVUPS     32(CX), Y8
+	VCVTPS2PD   32(CX), Y9
+	VFMADD231PD Y4, Y9, Y2
+	VCVTPS2PD   48(CX), Y9
+	VFMADD231PD Y4, Y9, Y3
+	VPMAXSD     Y6, Y8, Y6
+	VPMAXUD     Y8, Y7, Y7
+	VPMINUD     Y5, Y8, Y5
 	ADDQ        $+64, CX
 	SUBQ        $0x10, AX
 	JGE         whole
 
 rest:
-	ADDQ        $0x10, AX
-	JZ          done
-	MOVQ        $-1, DX
-	BZHIQ       AX, DX, DX
-	KMOVQ       DX, K1
-	VMOVUPS.Z   (CX), K1, Y9
-	VPMAXSD     Y3, Y9, K1, Y3
-	VPMAXUD     Y5, Y9, K1, Y5
-	VPMINUD     Y7, Y9, K1, Y7
-	VCVTPS2PD   Y9, Z9
-	VFMADD231PD Z0, Z9, Z1
-	SHRQ        $0x08, DX
-	KMOVQ       DX, K1
-	VMOVUPS.Z   32(CX), K1, Y9
-	VPMAXSD     Y4, Y9, K1, Y4
-	VPMAXUD     Y6, Y9, K1, Y6
-	VPMINUD     Y8, Y9, K1, Y8
-	VCVTPS2PD   Y9, Z9
-	VFMADD231PD Z0, Z9, Z2
+	ADDQ         $0x10, AX
+	JZ           done
+	VMOVD        AX, X4
+	VPBROADCASTD X4, Y4
+	VPCMPGTD     counting<>+0(SB), Y4, Y8
+	VMASKMOVPS   (CX), Y8, Y9
+	VCVTPS2PD    X9, Y10
+	VFMADD231PD  one<>+0(SB), Y10, Y0
+	VEXTRACTF128 $0x01, Y9, X10
+	VCVTPS2PD    X10, Y10
+	VFMADD231PD  one<>+0(SB), Y10, Y1
+	VPMAXSD      Y6, Y9, Y10
+	VBLENDVPS    Y8, Y10, Y6, Y6
+	VPMAXUD      Y9, Y7, Y7
+	VPMINUD      Y5, Y9, Y9
+	VBLENDVPS    Y8, Y9, Y5, Y5
+	VPCMPGTD     counting<>+32(SB), Y4, Y4
+	VMASKMOVPS   32(CX), Y4, Y8
+	VCVTPS2PD    X8, Y9
+	VFMADD231PD  one<>+0(SB), Y9, Y2
+	VEXTRACTF128 $0x01, Y8, X9
+	VCVTPS2PD    X9, Y9
+	VFMADD231PD  one<>+0(SB), Y9, Y3
+	VPMAXSD      Y6, Y8, Y9
+	VBLENDVPS    Y4, Y9, Y6, Y6
+	VPMAXUD      Y8, Y7, Y7
+	VPMINUD      Y5, Y8, Y8
+	VBLENDVPS    Y4, Y8, Y5, Y5
 
 done:
-	VPMAXSD       Y4, Y3, Y3
-	VEXTRACTF128  $0x01, Y3, X0
-	VPMAXSD       X0, X3, X3
-	VPERMILPS     $0x4e, X3, X0
-	VPMAXSD       X0, X3, X3
-	VPERMILPS     $0xb1, X3, X0
-	VPMAXSD       X0, X3, X3
-	VMOVSS        X3, maxSigned+24(FP)
-	VPMAXUD       Y6, Y5, Y5
-	VEXTRACTF128  $0x01, Y5, X0
-	VPMAXUD       X0, X5, X5
-	VPERMILPS     $0x4e, X5, X0
-	VPMAXUD       X0, X5, X5
-	VPERMILPS     $0xb1, X5, X0
-	VPMAXUD       X0, X5, X5
-	VMOVSS        X5, maxUnsigned+28(FP)
-	VPMINUD       Y8, Y7, Y7
-	VEXTRACTF128  $0x01, Y7, X0
-	VPMINUD       X0, X7, X7
-	VPERMILPS     $0x4e, X7, X0
-	VPMINUD       X0, X7, X7
-	VPERMILPS     $0xb1, X7, X0
-	VPMINUD       X0, X7, X7
-	VMOVSS        X7, minUnsigned+32(FP)
-	VADDPD        Z2, Z1, Z1
-	VEXTRACTF64X4 $0x01, Z1, Y0
-	VADDPD        Y0, Y1, Y1
-	VEXTRACTF128  $0x01, Y1, X0
-	VADDPD        X0, X1, X1
-	VPERMILPD     $0x01, X1, X0
-	VADDSD        X0, X1, X1
-	VMOVSD        X1, sum+40(FP)
+	VEXTRACTF128 $0x01, Y6, X4
+	VPMAXSD      X4, X6, X6
+	VPERMILPS    $0x4e, X6, X4
+	VPMAXSD      X4, X6, X6
+	VPERMILPS    $0xb1, X6, X4
+	VPMAXSD      X4, X6, X6
+	VMOVSS       X6, maxSigned+24(FP)
+	VEXTRACTF128 $0x01, Y7, X4
+	VPMAXUD      X4, X7, X7
+	VPERMILPS    $0x4e, X7, X4
+	VPMAXUD      X4, X7, X7
+	VPERMILPS    $0xb1, X7, X4
+	VPMAXUD      X4, X7, X7
+	VMOVSS       X7, maxUnsigned+28(FP)
+	VEXTRACTF128 $0x01, Y5, X4
+	VPMINUD      X4, X5, X5
+	VPERMILPS    $0x4e, X5, X4
+	VPMINUD      X4, X5, X5
+	VPERMILPS    $0xb1, X5, X4
+	VPMINUD      X4, X5, X5
+	VMOVSS       X5, minUnsigned+32(FP)
+	VADDPD       Y2, Y0, Y0
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	VMOVSD       X0, sum+40(FP)
+	VZEROUPPER
+	RET
+
+DATA single<>+0(SB)/4, $0x7fffffff
+DATA single<>+4(SB)/4, $0x7fffffff
+DATA single<>+8(SB)/4, $0x7fffffff
+DATA single<>+12(SB)/4, $0x7fffffff
+DATA single<>+16(SB)/4, $0x7fffffff
+DATA single<>+20(SB)/4, $0x7fffffff
+DATA single<>+24(SB)/4, $0x7fffffff
+DATA single<>+28(SB)/4, $0x7fffffff
+GLOBL single<>(SB), RODATA|NOPTR, $32
+
+DATA double<>+0(SB)/4, $0xffffffff
+DATA double<>+4(SB)/4, $0x7fffffff
+DATA double<>+8(SB)/4, $0xffffffff
+DATA double<>+12(SB)/4, $0x7fffffff
+DATA double<>+16(SB)/4, $0xffffffff
+DATA double<>+20(SB)/4, $0x7fffffff
+DATA double<>+24(SB)/4, $0xffffffff
+DATA double<>+28(SB)/4, $0x7fffffff
+GLOBL double<>(SB), RODATA|NOPTR, $32
+
+DATA one<>+0(SB)/4, $0x00000000
+DATA one<>+4(SB)/4, $0x3ff00000
+DATA one<>+8(SB)/4, $0x00000000
+DATA one<>+12(SB)/4, $0x3ff00000
+DATA one<>+16(SB)/4, $0x00000000
+DATA one<>+20(SB)/4, $0x3ff00000
+DATA one<>+24(SB)/4, $0x00000000
+DATA one<>+28(SB)/4, $0x3ff00000
+GLOBL one<>(SB), RODATA|NOPTR, $32
+
+// func valueRangeAVX512(x []float32) (maxSigned int32, maxUnsigned uint32, minUnsigned uint32, sum float64)
+// Requires: AVX, AVX2, AVX512BW, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·valueRangeAVX512(SB), NOSPLIT, $0-48
+	VXORPS       X0, X0, X0
+	VXORPS       X1, X1, X1
+	VXORPS       X2, X2, X2
+	VXORPS       X3, X3, X3
+	MOVQ         $0x3ff0000000000000, AX
+	VMOVQ        AX, X4
+	VBROADCASTSD X4, Y4
+	MOVL         $0xffffffff, AX
+	VMOVD        AX, X5
+	VPBROADCASTD X5, Y5
+	MOVL         $0x80000000, AX
+	VMOVD        AX, X6
+	VPBROADCASTD X6, Y6
+	VXORPS       X7, X7, X7
+	MOVL         $0x7fffffff, AX
+	VMOVD        AX, X8
+	VPBROADCASTD X8, Y8
+	MOVQ         $0x7fffffffffffffff, AX
+	VMOVQ        AX, X8
+	VBROADCASTSD X8, Y8
+	MOVQ         x_len+8(FP), AX
+	MOVQ         x_base+0(FP), CX
+	SUBQ         $0x10, AX
+	JL           rest
+
+whole:
+	VMOVUPS     (CX), Y8
+	VCVTPS2PD   (CX), Y9
+	VFMADD231PD Y4, Y9, Y0
+	VCVTPS2PD   16(CX), Y9
+	VFMADD231PD Y4, Y9, Y1
+	VPMAXSD     Y6, Y8, Y6
+	VPMAXUD     Y8, Y7, Y7
+	VPMINUD     Y5, Y8, Y5
+	VMOVUPS     32(CX), Y8
+	VCVTPS2PD   32(CX), Y9
+	VFMADD231PD Y4, Y9, Y2
+	VCVTPS2PD   48(CX), Y9
+	VFMADD231PD Y4, Y9, Y3
+	VPMAXSD     Y6, Y8, Y6
+	VPMAXUD     Y8, Y7, Y7
+	VPMINUD     Y5, Y8, Y5
+	ADDQ        $+64, CX
+	SUBQ        $0x10, AX
+	JGE         whole
+
+rest:
+	ADDQ         $0x10, AX
+	JZ           done
+	MOVQ         $-1, DX
+	BZHIQ        AX, DX, DX
+	KMOVQ        DX, K1
+	VMOVUPS.Z    (CX), K1, Y8
+	VCVTPS2PD    X8, Y9
+	VFMADD231PD  Y4, Y9, Y0
+	VEXTRACTF128 $0x01, Y8, X9
+	VCVTPS2PD    X9, Y9
+	VFMADD231PD  Y4, Y9, Y1
+	VPMAXSD      Y6, Y8, K1, Y6
+	VPMAXUD      Y8, Y7, Y7
+	VPMINUD      Y5, Y8, K1, Y5
+	SHRQ         $0x08, DX
+	KMOVQ        DX, K1
+	VMOVUPS.Z    32(CX), K1, Y8
+	VCVTPS2PD    X8, Y9
+	VFMADD231PD  Y4, Y9, Y2
+	VEXTRACTF128 $0x01, Y8, X9
+	VCVTPS2PD    X9, Y9
+	VFMADD231PD  Y4, Y9, Y3
+	VPMAXSD      Y6, Y8, K1, Y6
+	VPMAXUD      Y8, Y7, Y7
+	VPMINUD      Y5, Y8, K1, Y5
+
+done:
+	VEXTRACTF128 $0x01, Y6, X4
+	VPMAXSD      X4, X6, X6
+	VPERMILPS    $0x4e, X6, X4
+	VPMAXSD      X4, X6, X6
+	VPERMILPS    $0xb1, X6, X4
+	VPMAXSD      X4, X6, X6
+	VMOVSS       X6, maxSigned+24(FP)
+	VEXTRACTF128 $0x01, Y7, X4
+	VPMAXUD      X4, X7, X7
+	VPERMILPS    $0x4e, X7, X4
+	VPMAXUD      X4, X7, X7
+	VPERMILPS    $0xb1, X7, X4
+	VPMAXUD      X4, X7, X7
+	VMOVSS       X7, maxUnsigned+28(FP)
+	VEXTRACTF128 $0x01, Y5, X4
+	VPMINUD      X4, X5, X5
+	VPERMILPS    $0x4e, X5, X4
+	VPMINUD      X4, X5, X5
+	VPERMILPS    $0xb1, X5, X4
+	VPMINUD      X4, X5, X5
+	VMOVSS       X5, minUnsigned+32(FP)
+	VADDPD       Y2, Y0, Y0
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	VMOVSD       X0, sum+40(FP)
+	VZEROUPPER
+	RET
+
+// func describeAVX2(x []float32) (maxSigned int32, maxUnsigned uint32, minMagnitude uint32, sum float64, sumAbs float64)
+// Requires: AVX, AVX2, FMA3
+TEXT ·describeAVX2(SB), NOSPLIT, $0-56
+	VXORPS       X0, X0, X0
+	VXORPS       X1, X1, X1
+	VXORPS       X2, X2, X2
+	VXORPS       X3, X3, X3
+	MOVQ         $0x3ff0000000000000, AX
+	VMOVQ        AX, X4
+	VBROADCASTSD X4, Y4
+	MOVL         $0xffffffff, AX
+	VMOVD        AX, X5
+	VPBROADCASTD X5, Y5
+	MOVL         $0x7f800000, AX
+	VMOVD        AX, X5
+	VPBROADCASTD X5, Y5
+	VXORPS       X6, X6, X6
+	VXORPS       X7, X7, X7
+	VXORPS       X8, X8, X8
+	VXORPS       X9, X9, X9
+	MOVL         $0x80000000, AX
+	VMOVD        AX, X11
+	VPBROADCASTD X11, Y11
+	VXORPS       X10, X10, X10
+	MOVL         $0x7fffffff, AX
+	VMOVD        AX, X12
+	VPBROADCASTD X12, Y12
+	MOVQ         $0x7fffffffffffffff, AX
+	VMOVQ        AX, X13
+	VBROADCASTSD X13, Y13
+	MOVQ         x_len+8(FP), AX
+	MOVQ         x_base+0(FP), CX
+	SUBQ         $0x10, AX
+	JL           rest
+
+whole:
+	VMOVUPS     (CX), Y14
+	VCVTPS2PD   (CX), Y15
+	VFMADD231PD Y4, Y15, Y0
+	VANDPD      Y13, Y15, Y15
+	VFMADD231PD Y4, Y15, Y6
+	VCVTPS2PD   16(CX), Y15
+	VFMADD231PD Y4, Y15, Y1
+	VANDPD      Y13, Y15, Y15
+	VFMADD231PD Y4, Y15, Y7
+	VPMAXSD     Y11, Y14, Y11
+	VPMAXUD     Y14, Y10, Y10
+	VANDPS      Y12, Y14, Y14
+	VPMINUD     Y5, Y14, Y5
+	VMOVUPS     32(CX), Y14
+	VCVTPS2PD   32(CX), Y15
+	VFMADD231PD Y4, Y15, Y2
+	VANDPD      Y13, Y15, Y15
+	VFMADD231PD Y4, Y15, Y8
+	VCVTPS2PD   48(CX), Y15
+	VFMADD231PD Y4, Y15, Y3
+	VANDPD      Y13, Y15, Y15
+	VFMADD231PD Y4, Y15, Y9
+	VPMAXSD     Y11, Y14, Y11
+	VPMAXUD     Y14, Y10, Y10
+	VANDPS      Y12, Y14, Y14
+	VPMINUD     Y5, Y14, Y5
+	ADDQ        $+64, CX
+	SUBQ        $0x10, AX
+	JGE         whole
+
+rest:
+	ADDQ         $0x10, AX
+	JZ           done
+	VMOVD        AX, X4
+	VPBROADCASTD X4, Y4
+	VPCMPGTD     counting<>+0(SB), Y4, Y12
+	VMASKMOVPS   (CX), Y12, Y13
+	VCVTPS2PD    X13, Y14
+	VFMADD231PD  one<>+0(SB), Y14, Y0
+	VANDPD       double<>+0(SB), Y14, Y14
+	VFMADD231PD  one<>+0(SB), Y14, Y6
+	VEXTRACTF128 $0x01, Y13, X14
+	VCVTPS2PD    X14, Y14
+	VFMADD231PD  one<>+0(SB), Y14, Y1
+	VANDPD       double<>+0(SB), Y14, Y14
+	VFMADD231PD  one<>+0(SB), Y14, Y7
+	VPMAXSD      Y11, Y13, Y14
+	VBLENDVPS    Y12, Y14, Y11, Y11
+	VPMAXUD      Y13, Y10, Y10
+	VANDPS       single<>+0(SB), Y13, Y13
+	VPMINUD      Y5, Y13, Y13
+	VBLENDVPS    Y12, Y13, Y5, Y5
+	VPCMPGTD     counting<>+32(SB), Y4, Y4
+	VMASKMOVPS   32(CX), Y4, Y12
+	VCVTPS2PD    X12, Y13
+	VFMADD231PD  one<>+0(SB), Y13, Y2
+	VANDPD       double<>+0(SB), Y13, Y13
+	VFMADD231PD  one<>+0(SB), Y13, Y8
+	VEXTRACTF128 $0x01, Y12, X13
+	VCVTPS2PD    X13, Y13
+	VFMADD231PD  one<>+0(SB), Y13, Y3
+	VANDPD       double<>+0(SB), Y13, Y13
+	VFMADD231PD  one<>+0(SB), Y13, Y9
+	VPMAXSD      Y11, Y12, Y13
+	VBLENDVPS    Y4, Y13, Y11, Y11
+	VPMAXUD      Y12, Y10, Y10
+	VANDPS       single<>+0(SB), Y12, Y12
+	VPMINUD      Y5, Y12, Y12
+	VBLENDVPS    Y4, Y12, Y5, Y5
+
+done:
+	VEXTRACTF128 $0x01, Y11, X4
+	VPMAXSD      X4, X11, X11
+	VPERMILPS    $0x4e, X11, X4
+	VPMAXSD      X4, X11, X11
+	VPERMILPS    $0xb1, X11, X4
+	VPMAXSD      X4, X11, X11
+	VMOVSS       X11, maxSigned+24(FP)
+	VEXTRACTF128 $0x01, Y10, X4
+	VPMAXUD      X4, X10, X10
+	VPERMILPS    $0x4e, X10, X4
+	VPMAXUD      X4, X10, X10
+	VPERMILPS    $0xb1, X10, X4
+	VPMAXUD      X4, X10, X10
+	VMOVSS       X10, maxUnsigned+28(FP)
+	VEXTRACTF128 $0x01, Y5, X4
+	VPMINUD      X4, X5, X5
+	VPERMILPS    $0x4e, X5, X4
+	VPMINUD      X4, X5, X5
+	VPERMILPS    $0xb1, X5, X4
+	VPMINUD      X4, X5, X5
+	VMOVSS       X5, minMagnitude+32(FP)
+	VADDPD       Y2, Y0, Y0
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	VMOVSD       X0, sum+40(FP)
+	VADDPD       Y8, Y6, Y6
+	VADDPD       Y9, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	VEXTRACTF128 $0x01, Y6, X0
+	VADDPD       X0, X6, X6
+	VPERMILPD    $0x01, X6, X0
+	VADDSD       X0, X6, X6
+	VMOVSD       X6, sumAbs+48(FP)
+	VZEROUPPER
+	RET
+
+// func describeAVX512(x []float32) (maxSigned int32, maxUnsigned uint32, minMagnitude uint32, sum float64, sumAbs float64)
+// Requires: AVX, AVX2, AVX512BW, AVX512F, AVX512VL, BMI2, FMA3
+TEXT ·describeAVX512(SB), NOSPLIT, $0-56
+	VXORPS       X0, X0, X0
+	VXORPS       X1, X1, X1
+	VXORPS       X2, X2, X2
+	VXORPS       X3, X3, X3
+	MOVQ         $0x3ff0000000000000, AX
+	VMOVQ        AX, X4
+	VBROADCASTSD X4, Y4
+	MOVL         $0xffffffff, AX
+	VMOVD        AX, X5
+	VPBROADCASTD X5, Y5
+	MOVL         $0x7f800000, AX
+	VMOVD        AX, X5
+	VPBROADCASTD X5, Y5
+	VXORPS       X6, X6, X6
+	VXORPS       X7, X7, X7
+	VXORPS       X8, X8, X8
+	VXORPS       X9, X9, X9
+	MOVL         $0x80000000, AX
+	VMOVD        AX, X11
+	VPBROADCASTD X11, Y11
+	VXORPS       X10, X10, X10
+	MOVL         $0x7fffffff, AX
+	VMOVD        AX, X12
+	VPBROADCASTD X12, Y12
+	MOVQ         $0x7fffffffffffffff, AX
+	VMOVQ        AX, X13
+	VBROADCASTSD X13, Y13
+	MOVQ         x_len+8(FP), AX
+	MOVQ         x_base+0(FP), CX
+	SUBQ         $0x10, AX
+	JL           rest
+
+whole:
+	VMOVUPS     (CX), Y14
+	VCVTPS2PD   (CX), Y15
+	VFMADD231PD Y4, Y15, Y0
+	VANDPD      Y13, Y15, Y15
+	VFMADD231PD Y4, Y15, Y6
+	VCVTPS2PD   16(CX), Y15
+	VFMADD231PD Y4, Y15, Y1
+	VANDPD      Y13, Y15, Y15
+	VFMADD231PD Y4, Y15, Y7
+	VPMAXSD     Y11, Y14, Y11
+	VPMAXUD     Y14, Y10, Y10
+	VANDPS      Y12, Y14, Y14
+	VPMINUD     Y5, Y14, Y5
+	VMOVUPS     32(CX), Y14
+	VCVTPS2PD   32(CX), Y15
+	VFMADD231PD Y4, Y15, Y2
+	VANDPD      Y13, Y15, Y15
+	VFMADD231PD Y4, Y15, Y8
+	VCVTPS2PD   48(CX), Y15
+	VFMADD231PD Y4, Y15, Y3
+	VANDPD      Y13, Y15, Y15
+	VFMADD231PD Y4, Y15, Y9
+	VPMAXSD     Y11, Y14, Y11
+	VPMAXUD     Y14, Y10, Y10
+	VANDPS      Y12, Y14, Y14
+	VPMINUD     Y5, Y14, Y5
+	ADDQ        $+64, CX
+	SUBQ        $0x10, AX
+	JGE         whole
+
+rest:
+	ADDQ         $0x10, AX
+	JZ           done
+	MOVQ         $-1, DX
+	BZHIQ        AX, DX, DX
+	KMOVQ        DX, K1
+	VMOVUPS.Z    (CX), K1, Y14
+	VCVTPS2PD    X14, Y15
+	VFMADD231PD  Y4, Y15, Y0
+	VANDPD       Y13, Y15, Y15
+	VFMADD231PD  Y4, Y15, Y6
+	VEXTRACTF128 $0x01, Y14, X15
+	VCVTPS2PD    X15, Y15
+	VFMADD231PD  Y4, Y15, Y1
+	VANDPD       Y13, Y15, Y15
+	VFMADD231PD  Y4, Y15, Y7
+	VPMAXSD      Y11, Y14, K1, Y11
+	VPMAXUD      Y14, Y10, Y10
+	VANDPS       Y12, Y14, Y14
+	VPMINUD      Y5, Y14, K1, Y5
+	SHRQ         $0x08, DX
+	KMOVQ        DX, K1
+	VMOVUPS.Z    32(CX), K1, Y14
+	VCVTPS2PD    X14, Y15
+	VFMADD231PD  Y4, Y15, Y2
+	VANDPD       Y13, Y15, Y15
+	VFMADD231PD  Y4, Y15, Y8
+	VEXTRACTF128 $0x01, Y14, X15
+	VCVTPS2PD    X15, Y15
+	VFMADD231PD  Y4, Y15, Y3
+	VANDPD       Y13, Y15, Y15
+	VFMADD231PD  Y4, Y15, Y9
+	VPMAXSD      Y11, Y14, K1, Y11
+	VPMAXUD      Y14, Y10, Y10
+	VANDPS       Y12, Y14, Y14
+	VPMINUD      Y5, Y14, K1, Y5
+
+done:
+	VEXTRACTF128 $0x01, Y11, X4
+	VPMAXSD      X4, X11, X11
+	VPERMILPS    $0x4e, X11, X4
+	VPMAXSD      X4, X11, X11
+	VPERMILPS    $0xb1, X11, X4
+	VPMAXSD      X4, X11, X11
+	VMOVSS       X11, maxSigned+24(FP)
+	VEXTRACTF128 $0x01, Y10, X4
+	VPMAXUD      X4, X10, X10
+	VPERMILPS    $0x4e, X10, X4
+	VPMAXUD      X4, X10, X10
+	VPERMILPS    $0xb1, X10, X4
+	VPMAXUD      X4, X10, X10
+	VMOVSS       X10, maxUnsigned+28(FP)
+	VEXTRACTF128 $0x01, Y5, X4
+	VPMINUD      X4, X5, X5
+	VPERMILPS    $0x4e, X5, X4
+	VPMINUD      X4, X5, X5
+	VPERMILPS    $0xb1, X5, X4
+	VPMINUD      X4, X5, X5
+	VMOVSS       X5, minMagnitude+32(FP)
+	VADDPD       Y2, Y0, Y0
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	VMOVSD       X0, sum+40(FP)
+	VADDPD       Y8, Y6, Y6
+	VADDPD       Y9, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	VEXTRACTF128 $0x01, Y6, X0
+	VADDPD       X0, X6, X6
+	VPERMILPD    $0x01, X6, X0
+	VADDSD       X0, X6, X6
+	VMOVSD       X6, sumAbs+48(FP)
 	VZEROUPPER
 	RET
 
 // func squaredDeviationsAVX2(x []float32, center float64) float64
 // Requires: AVX, AVX2, FMA3
 TEXT ·squaredDeviationsAVX2(SB), NOSPLIT, $0-40
+	VXORPS       X0, X0, X0
 	VXORPS       X1, X1, X1
 	VXORPS       X2, X2, X2
 	VXORPS       X3, X3, X3
-	VXORPS       X4, X4, X4
 	MOVQ         $0x3ff0000000000000, AX
-	VMOVQ        AX, X0
-	VBROADCASTSD X0, Y0
-	VBROADCASTSD center+24(FP), Y0
+	VMOVQ        AX, X4
+	VBROADCASTSD X4, Y4
+	VBROADCASTSD center+24(FP), Y4
 	MOVQ         x_len+8(FP), AX
 	MOVQ         x_base+0(FP), CX
 	SUBQ         $0x10, AX
@@ -379,18 +708,18 @@ whole:
 	VCVTPS2PD    X5, Y6
 	VEXTRACTF128 $0x01, Y5, X5
 	VCVTPS2PD    X5, Y5
-	VSUBPD       Y0, Y6, Y6
-	VFMADD231PD  Y6, Y6, Y1
-	VSUBPD       Y0, Y5, Y5
-	VFMADD231PD  Y5, Y5, Y2
+	VSUBPD       Y4, Y6, Y6
+	VFMADD231PD  Y6, Y6, Y0
+	VSUBPD       Y4, Y5, Y5
+	VFMADD231PD  Y5, Y5, Y1
 	VMOVUPS      32(CX), Y5
 	VCVTPS2PD    X5, Y6
 	VEXTRACTF128 $0x01, Y5, X5
 	VCVTPS2PD    X5, Y5
-	VSUBPD       Y0, Y6, Y6
-	VFMADD231PD  Y6, Y6, Y3
-	VSUBPD       Y0, Y5, Y5
-	VFMADD231PD  Y5, Y5, Y4
+	VSUBPD       Y4, Y6, Y6
+	VFMADD231PD  Y6, Y6, Y2
+	VSUBPD       Y4, Y5, Y5
+	VFMADD231PD  Y5, Y5, Y3
 	ADDQ         $+64, CX
 	SUBQ         $0x10, AX
 	JGE          whole
@@ -405,53 +734,53 @@ rest:
 	VCVTPS2PD    X7, Y8
 	VEXTRACTF128 $0x01, Y7, X7
 	VCVTPS2PD    X7, Y7
-	VSUBPD       Y0, Y8, Y8
+	VSUBPD       Y4, Y8, Y8
 	VEXTRACTF128 $0x00, Y6, X9
 	VPMOVSXDQ    X9, Y9
 	VANDPD       Y9, Y8, Y8
-	VFMADD231PD  Y8, Y8, Y1
-	VSUBPD       Y0, Y7, Y7
+	VFMADD231PD  Y8, Y8, Y0
+	VSUBPD       Y4, Y7, Y7
 	VEXTRACTF128 $0x01, Y6, X6
 	VPMOVSXDQ    X6, Y6
 	VANDPD       Y6, Y7, Y7
-	VFMADD231PD  Y7, Y7, Y2
+	VFMADD231PD  Y7, Y7, Y1
 	VPCMPGTD     counting<>+32(SB), Y5, Y5
 	VMASKMOVPS   32(CX), Y5, Y6
 	VCVTPS2PD    X6, Y7
 	VEXTRACTF128 $0x01, Y6, X6
 	VCVTPS2PD    X6, Y6
-	VSUBPD       Y0, Y7, Y7
+	VSUBPD       Y4, Y7, Y7
 	VEXTRACTF128 $0x00, Y5, X8
 	VPMOVSXDQ    X8, Y8
 	VANDPD       Y8, Y7, Y7
-	VFMADD231PD  Y7, Y7, Y3
-	VSUBPD       Y0, Y6, Y6
-	VEXTRACTF128 $0x01, Y5, X0
-	VPMOVSXDQ    X0, Y0
-	VANDPD       Y0, Y6, Y6
-	VFMADD231PD  Y6, Y6, Y4
+	VFMADD231PD  Y7, Y7, Y2
+	VSUBPD       Y4, Y6, Y6
+	VEXTRACTF128 $0x01, Y5, X4
+	VPMOVSXDQ    X4, Y4
+	VANDPD       Y4, Y6, Y6
+	VFMADD231PD  Y6, Y6, Y3
 
 done:
+	VADDPD       Y2, Y0, Y0
 	VADDPD       Y3, Y1, Y1
-	VADDPD       Y4, Y2, Y2
-	VADDPD       Y2, Y1, Y1
-	VEXTRACTF128 $0x01, Y1, X0
-	VADDPD       X0, X1, X1
-	VPERMILPD    $0x01, X1, X0
-	VADDSD       X0, X1, X1
-	VMOVSD       X1, ret+32(FP)
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	VMOVSD       X0, ret+32(FP)
 	VZEROUPPER
 	RET
 
 // func squaredDeviationsAVX512(x []float32, center float64) float64
 // Requires: AVX, AVX512BW, AVX512F, AVX512VL, BMI2
 TEXT ·squaredDeviationsAVX512(SB), NOSPLIT, $0-40
+	VXORPS       X0, X0, X0
 	VXORPS       X1, X1, X1
-	VXORPS       X2, X2, X2
 	MOVQ         $0x3ff0000000000000, AX
-	VMOVQ        AX, X0
-	VBROADCASTSD X0, Z0
-	VBROADCASTSD center+24(FP), Z0
+	VMOVQ        AX, X2
+	VBROADCASTSD X2, Z2
+	VBROADCASTSD center+24(FP), Z2
 	MOVQ         x_len+8(FP), AX
 	MOVQ         x_base+0(FP), CX
 	SUBQ         $0x10, AX
@@ -460,12 +789,12 @@ TEXT ·squaredDeviationsAVX512(SB), NOSPLIT, $0-40
 whole:
 	VMOVUPS     (CX), Y3
 	VCVTPS2PD   Y3, Z3
-	VSUBPD      Z0, Z3, Z3
-	VFMADD231PD Z3, Z3, Z1
+	VSUBPD      Z2, Z3, Z3
+	VFMADD231PD Z3, Z3, Z0
 	VMOVUPS     32(CX), Y3
 	VCVTPS2PD   Y3, Z3
-	VSUBPD      Z0, Z3, Z3
-	VFMADD231PD Z3, Z3, Z2
+	VSUBPD      Z2, Z3, Z3
+	VFMADD231PD Z3, Z3, Z1
 	ADDQ        $+64, CX
 	SUBQ        $0x10, AX
 	JGE         whole
@@ -478,37 +807,37 @@ rest:
 	KMOVQ       DX, K1
 	VMOVUPS.Z   (CX), K1, Y3
 	VCVTPS2PD   Y3, Z3
-	VSUBPD.Z    Z0, Z3, K1, Z3
-	VFMADD231PD Z3, Z3, Z1
+	VSUBPD.Z    Z2, Z3, K1, Z3
+	VFMADD231PD Z3, Z3, Z0
 	SHRQ        $0x08, DX
 	KMOVQ       DX, K1
 	VMOVUPS.Z   32(CX), K1, Y3
 	VCVTPS2PD   Y3, Z3
-	VSUBPD.Z    Z0, Z3, K1, Z3
-	VFMADD231PD Z3, Z3, Z2
+	VSUBPD.Z    Z2, Z3, K1, Z3
+	VFMADD231PD Z3, Z3, Z1
 
 done:
-	VADDPD        Z2, Z1, Z1
-	VEXTRACTF64X4 $0x01, Z1, Y0
-	VADDPD        Y0, Y1, Y1
-	VEXTRACTF128  $0x01, Y1, X0
-	VADDPD        X0, X1, X1
-	VPERMILPD     $0x01, X1, X0
-	VADDSD        X0, X1, X1
-	VMOVSD        X1, ret+32(FP)
+	VADDPD        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X0
+	VPERMILPD     $0x01, X0, X1
+	VADDSD        X1, X0, X0
+	VMOVSD        X0, ret+32(FP)
 	VZEROUPPER
 	RET
 
 // func sumMinAVX2(x []float32) (sum float64, least float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·sumMinAVX2(SB), NOSPLIT, $0-36
+	VXORPS       X0, X0, X0
 	VXORPS       X1, X1, X1
 	VXORPS       X2, X2, X2
 	VXORPS       X3, X3, X3
-	VXORPS       X4, X4, X4
 	MOVQ         $0x3ff0000000000000, AX
-	VMOVQ        AX, X0
-	VBROADCASTSD X0, Y0
+	VMOVQ        AX, X4
+	VBROADCASTSD X4, Y4
 	MOVL         $0x7fffffff, AX
 	VMOVD        AX, X5
 	VPBROADCASTD X5, Y5
@@ -527,16 +856,16 @@ whole:
 	VCVTPS2PD    X8, Y9
 	VEXTRACTF128 $0x01, Y8, X10
 	VCVTPS2PD    X10, Y10
-	VFMADD231PD  Y0, Y9, Y1
-	VFMADD231PD  Y0, Y10, Y2
+	VFMADD231PD  Y4, Y9, Y0
+	VFMADD231PD  Y4, Y10, Y1
 	VPMINUD      Y6, Y8, Y6
 	VMOVUPS      32(CX), Y8
 	VANDPS       Y5, Y8, Y8
 	VCVTPS2PD    X8, Y9
 	VEXTRACTF128 $0x01, Y8, X10
 	VCVTPS2PD    X10, Y10
-	VFMADD231PD  Y0, Y9, Y3
-	VFMADD231PD  Y0, Y10, Y4
+	VFMADD231PD  Y4, Y9, Y2
+	VFMADD231PD  Y4, Y10, Y3
 	VPMINUD      Y7, Y8, Y7
 	ADDQ         $+64, CX
 	SUBQ         $0x10, AX
@@ -553,8 +882,8 @@ rest:
 	VCVTPS2PD    X10, Y11
 	VEXTRACTF128 $0x01, Y10, X12
 	VCVTPS2PD    X12, Y12
-	VFMADD231PD  Y0, Y11, Y1
-	VFMADD231PD  Y0, Y12, Y2
+	VFMADD231PD  Y4, Y11, Y0
+	VFMADD231PD  Y4, Y12, Y1
 	VPMINUD      Y6, Y10, Y10
 	VBLENDVPS    Y9, Y10, Y6, Y6
 	VPCMPGTD     counting<>+32(SB), Y8, Y8
@@ -563,20 +892,20 @@ rest:
 	VCVTPS2PD    X9, Y5
 	VEXTRACTF128 $0x01, Y9, X10
 	VCVTPS2PD    X10, Y10
-	VFMADD231PD  Y0, Y5, Y3
-	VFMADD231PD  Y0, Y10, Y4
-	VPMINUD      Y7, Y9, Y0
-	VBLENDVPS    Y8, Y0, Y7, Y7
+	VFMADD231PD  Y4, Y5, Y2
+	VFMADD231PD  Y4, Y10, Y3
+	VPMINUD      Y7, Y9, Y4
+	VBLENDVPS    Y8, Y4, Y7, Y7
 
 done:
+	VADDPD       Y2, Y0, Y0
 	VADDPD       Y3, Y1, Y1
-	VADDPD       Y4, Y2, Y2
-	VADDPD       Y2, Y1, Y1
-	VEXTRACTF128 $0x01, Y1, X0
-	VADDPD       X0, X1, X1
-	VPERMILPD    $0x01, X1, X0
-	VADDSD       X0, X1, X1
-	VMOVSD       X1, sum+24(FP)
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	VMOVSD       X0, sum+24(FP)
 	VPMINUD      Y7, Y6, Y6
 	VEXTRACTF128 $0x01, Y6, X0
 	VPMINUD      X0, X6, X6
@@ -591,11 +920,11 @@ done:
 // func sumMinAVX512(x []float32) (sum float64, least float32)
 // Requires: AVX, AVX2, AVX512BW, AVX512F, AVX512VL, BMI2
 TEXT ·sumMinAVX512(SB), NOSPLIT, $0-36
+	VXORPS       X0, X0, X0
 	VXORPS       X1, X1, X1
-	VXORPS       X2, X2, X2
 	MOVQ         $0x3ff0000000000000, AX
-	VMOVQ        AX, X0
-	VBROADCASTSD X0, Z0
+	VMOVQ        AX, X2
+	VBROADCASTSD X2, Z2
 	MOVL         $0x7fffffff, AX
 	VMOVD        AX, X3
 	VPBROADCASTD X3, Y3
@@ -612,12 +941,12 @@ whole:
 	VMOVUPS     (CX), Y6
 	VANDPS      Y3, Y6, Y6
 	VCVTPS2PD   Y6, Z7
-	VFMADD231PD Z0, Z7, Z1
+	VFMADD231PD Z2, Z7, Z0
 	VPMINUD     Y4, Y6, Y4
 	VMOVUPS     32(CX), Y6
 	VANDPS      Y3, Y6, Y6
 	VCVTPS2PD   Y6, Z7
-	VFMADD231PD Z0, Z7, Z2
+	VFMADD231PD Z2, Z7, Z1
 	VPMINUD     Y5, Y6, Y5
 	ADDQ        $+64, CX
 	SUBQ        $0x10, AX
@@ -632,25 +961,25 @@ rest:
 	VMOVUPS.Z   (CX), K1, Y6
 	VANDPS      Y3, Y6, Y6
 	VCVTPS2PD   Y6, Z7
-	VFMADD231PD Z0, Z7, Z1
+	VFMADD231PD Z2, Z7, Z0
 	VPMINUD     Y4, Y6, K1, Y4
 	SHRQ        $0x08, DX
 	KMOVQ       DX, K1
 	VMOVUPS.Z   32(CX), K1, Y6
 	VANDPS      Y3, Y6, Y6
 	VCVTPS2PD   Y6, Z3
-	VFMADD231PD Z0, Z3, Z2
+	VFMADD231PD Z2, Z3, Z1
 	VPMINUD     Y5, Y6, K1, Y5
 
 done:
-	VADDPD        Z2, Z1, Z1
-	VEXTRACTF64X4 $0x01, Z1, Y0
-	VADDPD        Y0, Y1, Y1
-	VEXTRACTF128  $0x01, Y1, X0
-	VADDPD        X0, X1, X1
-	VPERMILPD     $0x01, X1, X0
-	VADDSD        X0, X1, X1
-	VMOVSD        X1, sum+24(FP)
+	VADDPD        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X0
+	VPERMILPD     $0x01, X0, X1
+	VADDSD        X1, X0, X0
+	VMOVSD        X0, sum+24(FP)
 	VPMINUD       Y5, Y4, Y4
 	VEXTRACTF128  $0x01, Y4, X0
 	VPMINUD       X0, X4, X4

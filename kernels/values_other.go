@@ -9,3 +9,6 @@ func squaredDeviations(x []float32, center float64) float64 {
 }
 func sumMin(x []float32) (sum float64, least float32) { return sumMinGeneric(x) }
 func countZeros(x []float32) int                      { return countZerosGeneric(x) }
+func describe(x []float32) (low, high float32, sum float64, least float32, sumAbs float64) {
+	return describeGeneric(x)
+}

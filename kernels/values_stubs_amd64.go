@@ -24,6 +24,16 @@ func valueRangeAVX2(x []float32) (maxSigned int32, maxUnsigned uint32, minUnsign
 //go:noescape
 func valueRangeAVX512(x []float32) (maxSigned int32, maxUnsigned uint32, minUnsigned uint32, sum float64)
 
+// describeAVX2 is describeGeneric.
+//
+//go:noescape
+func describeAVX2(x []float32) (maxSigned int32, maxUnsigned uint32, minMagnitude uint32, sum float64, sumAbs float64)
+
+// describeAVX512 is describeGeneric.
+//
+//go:noescape
+func describeAVX512(x []float32) (maxSigned int32, maxUnsigned uint32, minMagnitude uint32, sum float64, sumAbs float64)
+
 // squaredDeviationsAVX2 is squaredDeviationsGeneric.
 //
 //go:noescape

@@ -151,6 +151,30 @@ func TestSumMin(t *testing.T) {
 	})
 }
 
+// Describe is Range and SumMin, which have tests of their own.
+func TestDescribe(t *testing.T) {
+	eachField(t, 1, func(t *testing.T, x [][]float32) {
+		low, high, sum, least, sumAbs := Describe(x[0])
+		wantLow, wantHigh, wantSum := Range(x[0])
+		wantSumAbs, wantLeast := SumMin(x[0])
+		if !sameBits(low, wantLow) || !sameBits(high, wantHigh) || !same(sum, wantSum) {
+			t.Errorf("Describe = %v, %v, %v, …, want %v, %v, %v", low, high, sum, wantLow, wantHigh, wantSum)
+		}
+		if !sameBits(least, wantLeast) || !same(sumAbs, wantSumAbs) {
+			t.Errorf("Describe = …, %v, %v, want %v, %v", least, sumAbs, wantLeast, wantSumAbs)
+		}
+	})
+	eachPath(t, func(t *testing.T) {
+		for _, x := range [][]float32{{negZero, negZero}, {2, 1, 3}, {-3, -1, -2}, {3, negZero}, {-3, 0}} {
+			low, high, _, least, _ := Describe(x)
+			wantLow, wantHigh, _ := Range(x)
+			if _, wantLeast := SumMin(x); !sameBits(low, wantLow) || !sameBits(high, wantHigh) || !sameBits(least, wantLeast) {
+				t.Errorf("Describe(%v) = %v, %v, …, %v, want %v, %v, %v", x, low, high, least, wantLow, wantHigh, wantLeast)
+			}
+		}
+	})
+}
+
 func TestCountZeros(t *testing.T) {
 	eachField(t, 1, func(t *testing.T, x [][]float32) {
 		want := 0

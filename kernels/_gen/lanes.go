@@ -11,6 +11,7 @@ import (
 // paths; widened, a part is one register with AVX-512 and two with AVX2.
 type laneSum struct {
 	*walk
+	wide bool // float64 in registers of 512 bits, 8 of them, else of 256
 	sums []reg.VecVirtual
 	one  reg.VecVirtual // 1.0 in every lane
 }
@@ -18,33 +19,54 @@ type laneSum struct {
 // eachLaneSum declares the function of that name on both paths and lets body
 // write it; the lanes are cleared before.
 func eachLaneSum(name, signature string, body func(s *laneSum)) {
+	laneSums(name, signature, true, body)
+}
+
+// laneSums is eachLaneSum, with wide registers for AVX-512 or not.
+func laneSums(name, signature string, wide bool, body func(s *laneSum)) {
 	half := walk{block: 16, parts: 2}
 	eachPath(name, signature, half, half, func(w *walk) {
-		s := &laneSum{walk: w, one: w.doubles()}
-		for range 16 / w.doubleWidth() {
-			sum := w.doubles()
-			zero(sum)
-			s.sums = append(s.sums, sum)
-		}
-		t := GP64()
-		MOVQ(operand.U64(0x3ff0000000000000), t)
-		VMOVQ(t, s.one.AsX())
-		VBROADCASTSD(s.one.AsX(), s.one)
+		s := &laneSum{walk: w, wide: wide && w.avx512}
+		s.sums = s.lanes()
+		s.one = s.double(one)
 		body(s)
 	})
 }
 
+// one is the bits of 1.0 in float64.
+const one = 0x3ff0000000000000
+
+// lanes returns registers with a zero in each of 16 lanes.
+func (s *laneSum) lanes() []reg.VecVirtual {
+	var sums []reg.VecVirtual
+	for range 16 / s.doubleWidth() {
+		sum := s.doubles()
+		zero(sum)
+		sums = append(sums, sum)
+	}
+	return sums
+}
+
 // doubles returns a register for float64.
-func (w *walk) doubles() reg.VecVirtual {
-	if w.avx512 {
+func (s *laneSum) doubles() reg.VecVirtual {
+	if s.wide {
 		return ZMM()
 	}
 	return YMM()
 }
 
+// double returns a register with these bits in every 64-bit lane.
+func (s *laneSum) double(bits uint64) reg.VecVirtual {
+	t, x := GP64(), s.doubles()
+	MOVQ(operand.U64(bits), t)
+	VMOVQ(t, x.AsX())
+	VBROADCASTSD(x.AsX(), x)
+	return x
+}
+
 // doubleWidth is the number of float64 in a register.
-func (w *walk) doubleWidth() int {
-	if w.avx512 {
+func (s *laneSum) doubleWidth() int {
+	if s.wide {
 		return 8
 	}
 	return 4
@@ -53,7 +75,7 @@ func (w *walk) doubleWidth() int {
 // widened returns the values of a part in float64, and the lanes for them.
 func (s *laneSum) widened(p part, x reg.VecVirtual) (doubles, lanes []reg.VecVirtual) {
 	d := s.doubles()
-	if s.avx512 {
+	if s.wide {
 		VCVTPS2PD(x, d)
 		return []reg.VecVirtual{d}, s.sums[p.p : p.p+1]
 	}
@@ -82,15 +104,18 @@ func (s *laneSum) addSquares(p part, x reg.VecVirtual) {
 	}
 }
 
-// total adds lane l+8 to lane l, then l+4, l+2 and l+1, and stores the result.
-func (s *laneSum) total(result string) {
-	for n := len(s.sums) / 2; n > 0; n /= 2 {
+// total stores the sum of the lanes.
+func (s *laneSum) total(result string) { s.totalOf(s.sums, result) }
+
+// totalOf adds lane l+8 to lane l, then l+4, l+2 and l+1, and stores the result.
+func (s *laneSum) totalOf(sums []reg.VecVirtual, result string) {
+	for n := len(sums) / 2; n > 0; n /= 2 {
 		for i := range n {
-			VADDPD(s.sums[i+n], s.sums[i], s.sums[i])
+			VADDPD(sums[i+n], sums[i], sums[i])
 		}
 	}
-	x := s.sums[0]
-	if s.avx512 {
+	x := sums[0]
+	if s.wide {
 		high := YMM()
 		VEXTRACTF64X4(operand.Imm(1), x, high)
 		VADDPD(high, x.AsY(), x.AsY())

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"github.com/mmcloughlin/avo/attr"
 	. "github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -23,7 +24,10 @@ func values() {
 		}, nil)
 		w.fold(VPMAXUD, largest, "")
 	})
-	eachLaneSum("valueRange", "func(x []float32) (maxSigned int32, maxUnsigned, minUnsigned uint32, sum float64)", valueRange)
+	laneSums("valueRange", "func(x []float32) (maxSigned int32, maxUnsigned, minUnsigned uint32, sum float64)", false,
+		func(s *laneSum) { describe(s, false) })
+	laneSums("describe", "func(x []float32) (maxSigned int32, maxUnsigned, minMagnitude uint32, sum, sumAbs float64)", false,
+		func(s *laneSum) { describe(s, true) })
 	eachLaneSum("squaredDeviations", "func(x []float32, center float64) float64", squaredDeviations)
 	eachLaneSum("sumMin", "func(x []float32) (sum float64, least float32)", func(s *laneSum) {
 		magnitude, least := s.constant(unsigned), s.constants(plusInf)
@@ -41,21 +45,82 @@ func values() {
 	eachWalk("countZeros", "func(x []float32) uint32", countZeros)
 }
 
-func valueRange(s *laneSum) {
-	maxSigned, maxUnsigned, minUnsigned := s.constants(1<<31), s.constants(0), s.constants(0xffffffff)
+// describe writes the range and the sum of values and, if wanted, the same of their
+// magnitudes, of which the range needs no other end. It widens values on their way
+// from memory, which processors do well in registers of 256 bits.
+func describe(s *laneSum, magnitudes bool) {
+	least, name := s.constant(0xffffffff), "minUnsigned"
+	var sumsAbs []reg.VecVirtual
+	if magnitudes {
+		least, name, sumsAbs = s.constant(plusInf), "minMagnitude", s.lanes()
+	}
+	maxSigned, maxUnsigned := s.constant(1<<31), s.constant(0)
+	whole := masks{s.constant(unsigned), s.double(unsigned<<32 | 0xffffffff), s.one}
 	s.blocks([]string{"x"}, func(rest bool) {
+		m := whole
+		if rest && !s.avx512 { // no registers are left for them
+			m = masks{repeated("single", unsigned), repeated("double", 0xffffffff, unsigned), repeated("one", 0, one>>32)}
+		}
 		for i, p := range s.each(rest) {
 			x := p.load("x")
-			p.replace(VPMAXSD, x, maxSigned[i])
-			p.replace(VPMAXUD, x, maxUnsigned[i])
-			p.replace(VPMINUD, x, minUnsigned[i])
-			s.add(p, x)
+			for half := range 2 {
+				d, l := s.half(p, x, half), 2*i+half
+				VFMADD231PD(m.one, d, s.sums[l])
+				if magnitudes {
+					VANDPD(m.double, d, d)
+					VFMADD231PD(m.one, d, sumsAbs[l])
+				}
+			}
+			p.replace(VPMAXSD, x, maxSigned)
+			VPMAXUD(x, maxUnsigned, maxUnsigned)
+			if magnitudes {
+				VANDPS(m.single, x, x)
+			}
+			p.replace(VPMINUD, x, least)
 		}
 	}, nil)
-	s.fold(VPMAXSD, maxSigned, "maxSigned")
-	s.fold(VPMAXUD, maxUnsigned, "maxUnsigned")
-	s.fold(VPMINUD, minUnsigned, "minUnsigned")
+	s.fold(VPMAXSD, []reg.VecVirtual{maxSigned}, "maxSigned")
+	s.fold(VPMAXUD, []reg.VecVirtual{maxUnsigned}, "maxUnsigned")
+	s.fold(VPMINUD, []reg.VecVirtual{least}, name)
 	s.total("sum")
+	if magnitudes {
+		s.totalOf(sumsAbs, "sumAbs")
+	}
+}
+
+// half returns four values of a part in float64. Those of a rest are in x already,
+// within its mask.
+func (s *laneSum) half(p part, x reg.VecVirtual, half int) reg.VecVirtual {
+	d := s.doubles()
+	switch {
+	case p.mask == nil:
+		VCVTPS2PD(p.at("x").Offset(16*half), d)
+	case half == 0:
+		VCVTPS2PD(x.AsX(), d)
+	default:
+		VEXTRACTF128(operand.Imm(1), x, d.AsX())
+		VCVTPS2PD(d.AsX(), d)
+	}
+	return d
+}
+
+// masks are what describe needs in every lane: all bits but the sign of float32
+// and of float64, and 1.
+type masks struct{ single, double, one operand.Op }
+
+var patterns = map[string]operand.Mem{}
+
+// repeated returns 32 bytes of memory that repeat a pattern.
+func repeated(name string, pattern ...uint32) operand.Mem {
+	m, ok := patterns[name]
+	if !ok {
+		m = GLOBL(name, attr.RODATA|attr.NOPTR)
+		for i := range 8 {
+			DATA(4*i, operand.U32(pattern[i%len(pattern)]))
+		}
+		patterns[name] = m
+	}
+	return m
 }
 
 // squaredDeviations clears what the subtraction makes of a rest's filling.
