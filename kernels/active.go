@@ -64,7 +64,7 @@ func LayerActive(y, w, x, b []float32, n, k, p int, active []int32, then Epilogu
 	if len(active) == 0 {
 		active = nil // as all of no inputs
 	}
-	(&product{y, w, x, b, n, len(active), p, p, k, p, fromBias, then, active}).compute()
+	(&product{y, w, x, b, n, len(active), p, p, k, p, fromBias, then, active}).activate()
 }
 
 // ascending reports whether every number is greater than the one before it, from

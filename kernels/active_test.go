@@ -175,7 +175,7 @@ func TestActivePanics(t *testing.T) {
 		{func() { ActiveRows(make([]int32, 2), f(9), 2, 4) }, "kernels: ActiveRows: len(x) = 9, want k·p = 8"},
 		{func() { ActiveRows(nil, f(4), -2, -2) }, "kernels: ActiveRows: k, p = -2, -2, want none negative"},
 		{func() { LayerActive(f(8), f(6), f(11), f(2), 2, 3, 4, nil, Plain) }, "kernels: LayerActive: len(x) = 11, want k·p = 12"},
-		{func() { LayerActive(nil, nil, nil, nil, 0, 0, 0, nil, -1) }, "kernels: LayerActive: epilogue -1, want one from 0 to 4"},
+		{func() { LayerActive(nil, nil, nil, nil, 0, 0, 0, nil, -1) }, "kernels: LayerActive: epilogue -1, want one from 0 to 13"},
 		{list(0, 3), "kernels: LayerActive: active = [0 3], want numbers below 3, ascending"},
 		{list(-1, 2), "kernels: LayerActive: active = [-1 2], want numbers below 3, ascending"},
 		{list(1, 1), "kernels: LayerActive: active = [1 1], want numbers below 3, ascending"},

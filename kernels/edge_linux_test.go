@@ -49,6 +49,10 @@ func TestReadsStayInside(t *testing.T) {
 				AddProduct(y, w, x, n, k, p, p, k, p)
 				LayerActive(y, w, x, b, n, k, p, []int32{k - 1}, ThenStep)
 				ReLU(y, y)
+				LayerThen(y, w, x, b, n, k, p, ThenTanh)
+				c := 1 + n%5
+				z, v, a := atEdge(t, c*p, r.Float32), atEdge(t, c*n, r.Float32), atEdge(t, c, r.Float32)
+				Shallow(z, x, w, b, v, a, k, n, c, p, ThenTanh)
 				ActiveRows(make([]int32, n), y, n, p)
 			}
 		}

@@ -24,35 +24,26 @@ func Layer(y, w, x, b []float32, n, k, p int) {
 	(&product{y, w, x, b, n, k, p, p, k, p, fromBias, Plain, nil}).compute()
 }
 
-// Epilogue is what happens to the results of a layer on their way to memory.
-type Epilogue int
-
-// The epilogues: activations that cost next to nothing there.
-const (
-	Plain         Epilogue = iota // nothing, [Identity]
-	ThenReLU                      // [ReLU]
-	ThenLeakyReLU                 // [LeakyReLU]
-	ThenStep                      // [Step]
-	ThenPlusZero                  // x + 0: nothing, but that -0 becomes +0
-)
-
 // LayerThen computes Y = f(W·X + b) with the activation f that the epilogue
-// names: bit for bit what [Layer] and then f on y compute, without the second
-// pass over y. It panics as Layer does, and on an epilogue that does not exist.
+// names: bit for bit what [Layer] and then f on y compute. It spares the second
+// pass over y for simple activations, and for others that a table gives where
+// there are few inputs. It panics as Layer does, and on an epilogue that does not
+// exist.
 func LayerThen(y, w, x, b []float32, n, k, p int, then Epilogue) {
 	then.check("LayerThen")
 	if !layerFits(len(y), len(w), len(x), len(b), n, k, p) {
 		panicLayer("LayerThen", len(y), len(w), len(x), len(b), n, k, p)
 	}
-	(&product{y, w, x, b, n, k, p, p, k, p, fromBias, then, nil}).compute()
+	if then.tabled() && k <= fewInputs {
+		(&hidden{y: y, w: w, x: x, b: b, n: n, k: k, p: p, ldx: p, then: then}).compute()
+		return
+	}
+	(&product{y, w, x, b, n, k, p, p, k, p, fromBias, then, nil}).activate()
 }
 
-// check panics, for the kernel name, if there is no such epilogue.
-func (e Epilogue) check(name string) {
-	if e < Plain || e > ThenPlusZero {
-		panic(fmt.Sprintf("kernels: %s: epilogue %d, want one from %d to %d", name, e, Plain, ThenPlusZero))
-	}
-}
+// fewInputs is how many inputs a layer may have for its activation to be
+// computed in registers: every unit loads all inputs anew.
+const fewInputs = 2
 
 // layerFits reports whether slices of these lengths hold a layer. It is one
 // expression, so that it costs little where the layer is tiny.
@@ -65,14 +56,22 @@ func panicLayer(name string, y, w, x, b, n, k, p int) {
 	if n|k|p < 0 {
 		panic(fmt.Sprintf("kernels: %s: n, k, p = %d, %d, %d, want none negative", name, n, k, p))
 	}
-	for _, s := range []struct {
-		name string
-		got  int
-		size string
-		want int
-	}{{"y", y, "n·p", n * p}, {"w", w, "n·k", n * k}, {"x", x, "k·p", k * p}, {"b", b, "n", n}} {
-		if s.got != s.want {
-			panic(fmt.Sprintf("kernels: %s: len(%s) = %d, want %s = %d", name, s.name, s.got, s.size, s.want))
+	panicLength(name, []length{{"y", y, "n·p", n * p}, {"w", w, "n·k", n * k}, {"x", x, "k·p", k * p}, {"b", b, "n", n}})
+}
+
+// length is the length of a slice and what it should be.
+type length struct {
+	slice string
+	got   int
+	size  string
+	want  int
+}
+
+// panicLength says which length is wrong.
+func panicLength(name string, lengths []length) {
+	for _, l := range lengths {
+		if l.got != l.want {
+			panic(fmt.Sprintf("kernels: %s: len(%s) = %d, want %s = %d", name, l.slice, l.got, l.size, l.want))
 		}
 	}
 }

@@ -89,6 +89,7 @@ func newLayerInputs(r *rand.Rand) []layerInputs {
 		}
 		return specials[r.IntN(len(specials))]
 	}
+	wide := func() float32 { return 12 * uniform() } // to the ends of the tables
 	return []layerInputs{
 		{"uniform", uniform, uniform, false},
 		{"saturated", func() float32 { return float32(r.IntN(3) - 1) }, uniform, false},
@@ -96,6 +97,7 @@ func newLayerInputs(r *rand.Rand) []layerInputs {
 		{"ties", func() float32 { return near(-12, 0) }, func() float32 { return near(-12, 0) }, false},
 		{"subnormal", func() float32 { return near(-130, -70) }, func() float32 { return near(-80, -10) }, true},
 		{"special", special, special, true},
+		{"wide", wide, wide, false},
 	}
 }
 
@@ -212,34 +214,17 @@ func testLayerNonfinite(t *testing.T) {
 
 // A layer with an epilogue is a layer and then the activation.
 func TestLayerThen(t *testing.T) {
-	epilogues := []struct {
-		name string
-		then Epilogue
-		f    func(y, x []float32)
-	}{
-		{"plain", Plain, Identity},
-		{"relu", ThenReLU, reluGeneric},
-		{"leaky_relu", ThenLeakyReLU, leakyReLUGeneric},
-		{"step", ThenStep, stepGeneric},
-		{"plus_zero", ThenPlusZero, func(y, x []float32) {
-			for i, v := range x {
-				y[i] = v
-				if v == 0 {
-					y[i] = 0
-				}
-			}
-		}},
-	}
 	r := rand.New(rand.NewPCG(5, 6))
 	eachPath(t, func(t *testing.T) {
 		for _, in := range newLayerInputs(r) {
 			if in.name == "ties" || in.name == "short" {
 				continue // of no interest to an epilogue
 			}
-			for _, e := range epilogues {
+			for then := range Epilogue(len(epilogues)) {
+				f := activationOf(t, then)
 				for n := range 15 {
 					for p := range 135 {
-						testLayerThen(t, in, e.then, e.f, n, p%3, p)
+						testLayerThen(t, in, then, f, n, p%4, p)
 					}
 				}
 			}
@@ -288,12 +273,12 @@ func TestLayerPanics(t *testing.T) {
 		})
 	}
 	defer func() {
-		const want = "kernels: LayerThen: epilogue 5, want one from 0 to 4"
+		const want = "kernels: LayerThen: epilogue 14, want one from 0 to 13"
 		if got := fmt.Sprint(recover()); got != want {
 			t.Errorf("panic %q, want %q", got, want)
 		}
 	}()
-	LayerThen(nil, nil, nil, nil, 0, 0, 0, ThenPlusZero+1)
+	LayerThen(nil, nil, nil, nil, 0, 0, 0, ThenSin+1)
 }
 
 // benchPaths runs a benchmark on every path, with the path's peak in GFLOP/s, 0

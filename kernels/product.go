@@ -70,6 +70,19 @@ func checkRows(name, slice string, got, rows, columns, ld int) {
 	}
 }
 
+// activate computes a product with no gaps between the rows of y, whatever its
+// epilogue: compute knows only those that are done as values are stored.
+func (m *product) activate() {
+	then := m.then
+	if then.inStore() {
+		m.compute()
+		return
+	}
+	m.then = Plain
+	m.compute()
+	epilogues[then].activate(m.y, m.y)
+}
+
 // computeGeneric is [product.compute] in portable Go. It defines the result.
 func (m *product) computeGeneric() {
 	if m.p == 0 {
@@ -131,9 +144,7 @@ func (e Epilogue) apply(y []float32) {
 	case ThenStep:
 		stepGeneric(y, y)
 	case ThenPlusZero:
-		for i, v := range y {
-			y[i] = v + 0
-		}
+		plusZero(y, y)
 	}
 }
 

@@ -22,10 +22,19 @@ var activations = map[schema.Activation]func(y, x []float32){
 	schema.Step:      kernels.Step,
 }
 
-// epilogues maps the activations that a layer applies as it stores its values.
+// epilogues maps the names of activations to what a layer does with its results.
 var epilogues = map[schema.Activation]kernels.Epilogue{
 	schema.Identity:  kernels.Plain,
+	schema.Logistic:  kernels.ThenLogistic,
+	schema.Tanh:      kernels.ThenTanh,
 	schema.ReLU:      kernels.ThenReLU,
+	schema.Erf:       kernels.ThenErf,
 	schema.LeakyReLU: kernels.ThenLeakyReLU,
+	schema.GELU:      kernels.ThenGELU,
+	schema.SiLU:      kernels.ThenSiLU,
+	schema.Sin:       kernels.ThenSin,
+	schema.Gaussian:  kernels.ThenGaussian,
+	schema.Softplus:  kernels.ThenSoftplus,
+	schema.ELU:       kernels.ThenELU,
 	schema.Step:      kernels.ThenStep,
 }

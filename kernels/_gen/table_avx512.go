@@ -6,12 +6,13 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// avx512Constants is what a kernel keeps in registers.
+// avx512Constants is what a kernel reads again and again, in registers as far as
+// there are some: a number in memory that is the same for every lane, or a row,
+// costs nothing more.
 type avx512Constants struct {
-	sign                 reg.VecVirtual // 1<<31, which is also -0
-	half                 reg.VecVirtual
-	offset, limit, shift reg.VecVirtual
-	rows                 [7]reg.VecVirtual
+	sign, limit, shift reg.VecVirtual // sign is 1<<31, which is also -0
+	half               operand.Mem
+	rows               [7]operand.Op
 }
 
 // tableAVX512 writes the kernel with this finish: four vectors at a time, so
@@ -20,7 +21,7 @@ type avx512Constants struct {
 func tableAVX512(f finish) {
 	const vectors, lanes = 4, 16
 	tableFunction(f, "AVX512")
-	c := avx512TableConstants()
+	c := avx512TableConstants(7)
 	y, x, n := yAndX()
 
 	Label("blocks")
@@ -70,19 +71,21 @@ func avx512Mask(n reg.Register) reg.Register {
 	return mask
 }
 
-func avx512TableConstants() (c avx512Constants) {
-	broadcast := func(parameter string) reg.VecVirtual {
-		r := ZMM()
-		VBROADCASTSS(argument(parameter), r)
-		return r
-	}
-	c.offset, c.limit, c.shift = broadcast("offset"), broadcast("limit"), broadcast("shift")
+// avx512TableConstants returns the constants, with so many rows in registers.
+func avx512TableConstants(inRegisters int) (c avx512Constants) {
+	c.limit, c.shift = ZMM(), ZMM()
+	VBROADCASTSS(argument("limit"), c.limit)
+	VBROADCASTSS(argument("shift"), c.shift)
 	rows := tableRows()
 	for k := range c.rows {
-		c.rows[k] = ZMM()
-		VMOVUPS(at(rows, k, 64), c.rows[k])
+		c.rows[k] = at(rows, k, 64)
+		if k < inRegisters {
+			r := ZMM()
+			VMOVUPS(c.rows[k], r)
+			c.rows[k] = r
+		}
 	}
-	c.sign, c.half = avx512Constant(0x80000000), avx512Constant(0x3f000000)
+	c.sign, c.half = avx512Constant(0x80000000), constantData(0.5)
 	return c
 }
 
@@ -96,40 +99,36 @@ func avx512Constant(bits uint32) reg.VecVirtual {
 // avx512Table returns T(|x|) for every vector x. Each step is done for all of
 // them before the next, which is up to 6 % faster than other orders.
 func avx512Table(c avx512Constants, x []operand.Op) []reg.VecVirtual {
-	a, index := make([]reg.VecVirtual, len(x)), make([]reg.VecVirtual, len(x))
-	for v := range x {
-		a[v] = ZMM()
-		VPANDND(x[v], c.sign, a[v]) // |x|
-	}
-	for v := range x {
-		VMINPS(a[v], c.limit, a[v]) // NaN stays: the second source
-	}
-	for v := range x {
-		index[v] = ZMM()
-		VADDPS(a[v], c.offset, index[v])
-	}
-	for v := range x {
-		VPSRLVD(c.shift, index[v], index[v])
-	}
-	lookUp := func(k int) (values []reg.VecVirtual) {
-		for v := range x {
-			r := ZMM()
-			VPERMPS(c.rows[k], index[v], r)
-			values = append(values, r)
-		}
-		return values
-	}
-	center, y := lookUp(centerRow), lookUp(5)
-	for v := range x {
-		VSUBPS(center[v], a[v], a[v])
-	}
+	t := newTableSteps(len(x))
+	avx512Interval(c, x, t).write()
+	avx512Polynomial(c, t, len(x)).write()
+	return t.y
+}
+
+// avx512Interval returns the steps that find the interval of each |x|.
+func avx512Interval(c avx512Constants, x []operand.Op, t *tableSteps) (s steps) {
+	center := zmms(len(x))
+	s.each(len(x), func(v int) { VPANDND(x[v], c.sign, t.r[v]) })   // |x|
+	s.each(len(x), func(v int) { VMINPS(t.r[v], c.limit, t.r[v]) }) // NaN stays: the second source
+	s.each(len(x), func(v int) { VADDPS_BCST(argument("offset"), t.r[v], t.index[v]) })
+	s.each(len(x), func(v int) { VPSRLVD(c.shift, t.index[v], t.index[v]) })
+	s.each(len(x), func(v int) { VPERMPS(c.rows[centerRow], t.index[v], center[v]) })
+	s.each(len(x), func(v int) { VSUBPS(center[v], t.r[v], t.r[v]) })
+	return s
+}
+
+// avx512Polynomial returns the steps that evaluate the polynomials, with the
+// coefficients of so many vectors in registers at a time.
+func avx512Polynomial(c avx512Constants, t *tableSteps, together int) (s steps) {
+	s.each(len(t.y), func(v int) { VPERMPS(c.rows[5], t.index[v], t.y[v]) })
 	for k := 4; k >= 0; k-- {
-		next := lookUp(k)
-		for v := range x {
-			VFMADD213PS(next[v], a[v], y[v])
+		for first := 0; first < len(t.y); first += together {
+			next := zmms(together)
+			s.each(together, func(v int) { VPERMPS(c.rows[k], t.index[first+v], next[v]) })
+			s.each(together, func(v int) { VFMADD213PS(next[v], t.r[first+v], t.y[first+v]) })
 		}
 	}
-	return y
+	return s
 }
 
 func avx512Odd(c avx512Constants, x operand.Op, y reg.VecVirtual) {
@@ -139,7 +138,7 @@ func avx512Odd(c avx512Constants, x operand.Op, y reg.VecVirtual) {
 
 func avx512HalfPlusOdd(c avx512Constants, x operand.Op, y reg.VecVirtual) {
 	avx512Odd(c, x, y)
-	VADDPS(c.half, y, y)
+	VADDPS_BCST(c.half, y, y)
 }
 
 // avx512Ramp returns max(x, -0), or x if it is NaN or zero: the second source.
