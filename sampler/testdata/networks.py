@@ -105,7 +105,7 @@ ACTIVATIONS = {
     "tanh": np.tanh,
     "relu": lambda x: np.maximum(x, 0),
     "erf": special.erf,
-    "leaky_relu": lambda x: np.where(x >= 0, x, x / 100),
+    "leaky_relu": lambda x: np.where(x >= 0, x, x * float(np.float32(0.01))),
     "gelu": lambda x: np.where(x == -np.inf, 0, x * special.ndtr(x)),
     "silu": lambda x: np.where(x == -np.inf, 0, x * special.expit(x)),
     "sin": np.sin,
@@ -113,6 +113,23 @@ ACTIVATIONS = {
     "softplus": lambda x: np.logaddexp(0, x),
     "elu": lambda x: np.where(x >= 0, x, np.expm1(np.minimum(x, 0))),
     "step": lambda x: np.where(x >= 0, 1.0, 0.0),
+}
+# The largest errors that package kernels documents: absolute, and as a share of
+# the value.
+ERRORS = {
+    "identity": (0, 0),
+    "logistic": (6.8e-8, 0),
+    "tanh": (0, 2 * 1.28 * U),
+    "relu": (0, 0),
+    "erf": (0, 2 * 2.3 * U),
+    "leaky_relu": (0, U),
+    "gelu": (1.7e-8, U),
+    "silu": (5.1e-8, U),
+    "sin": (1.3e-7, 0),
+    "gaussian": (6.5e-8, 0),
+    "softplus": (2.1e-8, U),
+    "elu": (0, 2 * 1.1 * U),
+    "step": (0, 0),
 }
 EXACT = "identity", "relu", "step"
 
@@ -125,7 +142,8 @@ def activate(name, z, e):
     y = f(z)
     bound = np.maximum(abs(f(z - e) - y), abs(f(z + e) - y))
     if name not in EXACT:
-        bound = bound + e * e + 1.01 * U * abs(y) + SUBNORMAL * (y != 0)
+        absolute, relative = ERRORS[name]
+        bound = bound + e * e + absolute + relative * (abs(y) + bound) + SUBNORMAL * (y != 0)
     return y, bound
 
 
@@ -187,9 +205,10 @@ def classify(pre, e):
     possible = lead < doubt
     possible[m, points] = True
     lead[m, points] = np.inf
-    bound = b.max(axis=0) * (1 if len(pre) == 1 else 2)
+    margin = lead.min(axis=0)
+    bound = b.max(axis=0) if len(pre) == 1 else 2 * b.max(axis=0) + U * margin  # rounded to float32
     doubtful = {p: np.flatnonzero(possible[:, p]) for p in np.flatnonzero(possible.sum(axis=0) > 1)}
-    return m, lead.min(axis=0), bound, doubtful
+    return m, margin, bound, doubtful
 
 
 def crossings(m):
@@ -296,7 +315,8 @@ def floats(c, out, eo, margin, em):
     slopes, second = [], []
     for a, h in enumerate(steps):
         g, b = along(f, a), along(e, a)
-        d, bound = abs(np.diff(g)), b[..., 1:] + b[..., :-1]
+        d = abs(np.diff(g))
+        bound = b[..., 1:] + b[..., :-1] + U * d  # differences are rounded to float32
         other = extents[1 - a] if len(shape) == 2 else 1.0
         variation += d.sum(axis=-1).mean() * other
         slack += bound.sum(axis=-1).mean() * other
@@ -304,9 +324,11 @@ def floats(c, out, eo, margin, em):
         s = max(1, int(np.floor((shape[a] - 1) / 128 + 0.5)))
         if shape[a] > 2 * s:
             left, middle, right = slice(None, -2 * s), slice(s, -s), slice(2 * s, None)
+            before, after = g[..., left] - g[..., middle], g[..., right] - g[..., middle]
+            rounding = U * (abs(before) + abs(after) + abs(before + after))
             second.append([
-                ((g[..., left] - 2 * g[..., middle] + g[..., right]) / (s * h) ** 2).ravel(),
-                ((b[..., left] + 2 * b[..., middle] + b[..., right]) / (s * h) ** 2).ravel(),
+                ((before + after) / (s * h) ** 2).ravel(),
+                ((b[..., left] + 2 * b[..., middle] + b[..., right] + rounding) / (s * h) ** 2).ravel(),
             ])
     curvature, noise = np.concatenate(second, axis=1) if second else np.zeros((2, 0))
     return {
