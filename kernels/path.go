@@ -3,7 +3,6 @@ package kernels
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Path names one of the implementations of the kernels. All give the same bits.
@@ -18,17 +17,25 @@ const (
 
 var pathNames = [...]string{Portable: "portable", AVX2: "avx2", AVX512: "avx512"}
 
-func (p Path) String() string { return pathNames[p] }
+// String returns the name that [ParsePath] takes.
+func (p Path) String() string {
+	if p < 0 || int(p) >= len(pathNames) {
+		return fmt.Sprintf("Path(%d)", int(p))
+	}
+	return pathNames[p]
+}
 
 // active is the path that every kernel takes. [Use] sets it before any work
 // starts; nothing changes it while kernels run.
 var active = bestPath()
 
-// ActivePath returns the path that kernels take: the fastest that the processor
-// has, unless [Use] chose another.
+// ActivePath returns the path that kernels take: the fastest of [Paths], unless
+// [Use] chose another.
 func ActivePath() Path { return active }
 
-// Paths returns the paths that this processor has, the fastest first.
+// Paths returns the paths that this program can take on this processor, the
+// fastest first. Built for another than amd64, or with the tag purego, it has only
+// [Portable].
 func Paths() []Path {
 	var paths []Path
 	for p := bestPath(); p >= Portable; p-- {
@@ -37,17 +44,17 @@ func Paths() []Path {
 	return paths
 }
 
-// Use makes every kernel take path p. It panics if the processor lacks it, and
-// must not be called while a kernel runs.
+// Use makes every kernel take path p. It panics if p is none of [Paths], and must
+// not be called while a kernel runs.
 func Use(p Path) {
 	if p < Portable || p > bestPath() {
-		panic(fmt.Sprintf("kernels: Use: this processor has no path %v", p))
+		panic(fmt.Sprintf("kernels: Use: path %v, want one of %v", p, Paths()))
 	}
 	active = p
 }
 
 // ParsePath returns the path of that name, "avx512", "avx2" or "portable", if
-// this processor has it. An empty name is the fastest path.
+// it is one of [Paths]. An empty name is the fastest path.
 func ParsePath(name string) (Path, error) {
 	if name == "" {
 		return bestPath(), nil
@@ -57,11 +64,7 @@ func ParsePath(name string) (Path, error) {
 	case p < Portable:
 		return 0, fmt.Errorf("got %q, want %s, %s or %s", name, AVX512, AVX2, Portable)
 	case p > bestPath():
-		var have []string
-		for _, p := range Paths() {
-			have = append(have, p.String())
-		}
-		return 0, fmt.Errorf("got %q, which this processor lacks; it has %s", name, strings.Join(have, ", "))
+		return 0, fmt.Errorf("got %q, which this program cannot take on this processor; want one of %v", name, Paths())
 	}
 	return p, nil
 }

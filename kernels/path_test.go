@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"fmt"
 	"os"
 	"testing"
 )
@@ -24,6 +25,30 @@ func eachPath(t *testing.T, f func(t *testing.T)) {
 	for _, p := range Paths() {
 		Use(p)
 		t.Run("path="+p.String(), f)
+	}
+}
+
+func TestPathString(t *testing.T) {
+	for p, want := range map[Path]string{
+		Portable: "portable", AVX2: "avx2", AVX512: "avx512", -1: "Path(-1)", AVX512 + 1: "Path(3)",
+	} {
+		if got := p.String(); got != want {
+			t.Errorf("Path(%d) is called %q, want %q", int(p), got, want)
+		}
+	}
+}
+
+func TestUsePanics(t *testing.T) {
+	for _, p := range []Path{-1, Paths()[0] + 1} {
+		func() {
+			defer func() {
+				want := fmt.Sprintf("kernels: Use: path %v, want one of %v", p, Paths())
+				if got := recover(); got != want {
+					t.Errorf("panic %v, want %q", got, want)
+				}
+			}()
+			Use(p)
+		}()
 	}
 }
 

@@ -26,10 +26,10 @@ func choosePath(*cobra.Command, []string) error {
 	return nil
 }
 
-// warnPortable says that the processor has no faster path, for commands that
-// compute. A user who asked for the portable path knows.
+// warnPortable says that there is no faster path than portable Go here, for
+// commands that compute or say how long that takes. A user who asked for it knows.
 func warnPortable(w io.Writer) {
 	if kernels.ActivePath() == kernels.Portable && os.Getenv(pathVariable) == "" {
-		fmt.Fprintf(w, "this %s processor has no AVX2: portable Go computes the same rows, many times slower\n", runtime.GOARCH)
+		fmt.Fprintf(w, "nodal has no vector kernels for this %s processor, or was built without: portable Go computes the same rows, tens of times slower\n", runtime.GOARCH)
 	}
 }

@@ -22,8 +22,8 @@ func newPlan() *cobra.Command {
 		Long: `Checks the sweep file and prints its configurations, networks, part files and
 estimates of time, memory and bytes, by case and in all. Runs and writes nothing.
 
-Times come from a nominal cost per operation and can be off by a factor of two
-on another machine.`,
+Times come from a nominal cost per operation with AVX-512 or AVX2 and can be off
+by a factor of two on another machine. Portable Go takes tens of times longer.`,
 		Example: `  nodal plan sweeps/depth-vs-width.yaml
   nodal plan sweep.yaml --workers 16`,
 		Args: usageArgs(cobra.ExactArgs(1)),
@@ -35,6 +35,7 @@ on another machine.`,
 			if err != nil {
 				return err
 			}
+			warnPortable(cmd.ErrOrStderr())
 			return printPlan(cmd.OutOrStdout(), plan, workers)
 		},
 	}
