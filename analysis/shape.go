@@ -8,7 +8,7 @@ import (
 
 // Shape is a grid of one or two axes as the statistics walk it. One axis of n
 // points is a single row of n columns, a line; two axes of one point each make
-// a rectangle, whose statistics differ: see [BorderChanges] and
+// a rectangle, whose statistics differ: see [Edges.BorderChanges] and
 // [Labeller.Count].
 type Shape struct {
 	Line             bool    // one axis only

@@ -47,7 +47,7 @@ func (z *zigzag) visit(v float32, noise float64) int64 {
 		z.begin(float64(v), noise)
 		return 0
 	}
-	x := z.sign * float64(v)
+	x := z.sign * float64(v) // exact: sign is ±1
 	if x >= z.extreme {
 		z.extreme = x
 	} else if z.extreme-x > noise {

@@ -15,8 +15,8 @@ func MultiplyAdds(rounds int) (flops int) {
 const peakChains = 12
 
 // multiplyAddsGeneric extends the chains of four outputs by features of
-// peakChains points, as [layerGeneric] does: that is the best that portable Go
-// has.
+// peakChains points, as [product.computeGeneric] does: that is the best that
+// portable Go has.
 func multiplyAddsGeneric(rounds int) int {
 	var y [4][peakChains]float32
 	x := [peakChains]float32{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.2, 1.3}

@@ -66,7 +66,7 @@ func (c *content) add(configuration *schema.Configuration, first, count int64) (
 	if taken > 0 {
 		c.pieces = append(c.pieces, piece{configuration, first, int(taken)})
 		c.networks += int(taken)
-		c.work += float64(taken) * cost
+		c.work += float64(float64(taken) * cost)
 	}
 	return taken
 }

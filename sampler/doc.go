@@ -8,4 +8,8 @@
 // measures, and run.go spreads batches over workers and puts the rows back in
 // order. Every row is a pure function of the sweep's seed, the configuration,
 // the network's index and the numerics version.
+//
+// Three files measure speed, for the command bench and the benchmarks: machine.go
+// what the machine can do at best, workloads.go has the standard configurations,
+// and rate.go times whole runs and single networks.
 package sampler

@@ -8,11 +8,13 @@ import (
 	"nodal/schema"
 )
 
-// Rate returns the networks per second of a whole run of configuration c: drawn,
-// evaluated, measured and written to a new dataset in dir, which must not exist.
-// The networks of one call are networks, the number of workers is workers.
+// Rate returns how many networks per second a whole run does that draws, evaluates
+// and measures the given number of networks of configuration c with the given
+// number of workers and writes them to a new dataset in dir, which must not exist.
+// Creating and finishing the dataset counts.
 //
-// It returns the errors of [dataset.Create] and [Run].
+// It returns the errors of [dataset.Create], [Run], [dataset.Directory.Finish] and
+// [dataset.Directory.Close].
 func Rate(ctx context.Context, dir string, c schema.Configuration, networks int64, workers int) (perSecond float64, err error) {
 	c.Networks = networks
 	plan := dataset.NewPlan("bench", 7, nil, []schema.Configuration{c}, Fused.Numerics())

@@ -199,7 +199,7 @@ func (p *pool) progress(b *batch) Progress {
 	}
 	done := Progress{Networks: b.part.Networks(), Present: true}
 	for _, unit := range b.part.Units {
-		done.Work += float64(unit.Count) * dataset.Cost(p.plan.Configurations[unit.Configuration])
+		done.Work += float64(float64(unit.Count) * dataset.Cost(p.plan.Configurations[unit.Configuration]))
 	}
 	return done
 }

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -59,7 +60,7 @@ func compare(o options, stdout io.Writer) error {
 	if r.Matches, err = playAll(o, peers, false); err != nil {
 		return err
 	}
-	switch has, missing := hasAVX2(o.nodal), !contains(peers, "numpy"); {
+	switch has, missing := hasAVX2(o.nodal), !slices.Contains(peers, "numpy"); {
 	case !has:
 		fmt.Fprintln(os.Stderr, "NOT RUN: the AVX2 table: nodal has no such path on this machine")
 	case missing:

@@ -48,8 +48,6 @@ func findPeers(o options) (found, missing []string) {
 	return found, missing
 }
 
-func contains(names []string, name string) bool { return slices.Contains(names, name) }
-
 // limited makes OpenBLAS and NumPy forget AVX-512. The names are NumPy's groups
 // of dispatched features; those it does not know on a processor it ignores.
 var limited = []string{"OPENBLAS_CORETYPE=Haswell", "NPY_DISABLE_CPU_FEATURES=X86_V4 AVX512_ICL AVX512_SPR"}
