@@ -27,14 +27,21 @@ func TestAssemblyRequires(t *testing.T) {
 		t.Fatalf("no assembly: %v", err)
 	}
 	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, function := range strings.Split(string(text), "\n// func ")[1:] {
+		for _, function := range functions(t, file) {
 			checkRequires(t, file, function)
 		}
 	}
+}
+
+// functions returns the functions of an assembly file, each from its declaration
+// on.
+func functions(t *testing.T, file string) []string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Split(string(text), "\n// func ")[1:]
 }
 
 // checkRequires checks one function, from its declaration on.
