@@ -27,13 +27,22 @@ func Normal(word uint32) float64 {
 	return math.Copysign(ratio(r, &normalFlank), q)
 }
 
-// Normals sets dst[i] to float32(std·[Normal](words[i])). The slices have one length
-// and must not overlap. It allocates nothing and panics on a wrong length.
+// Normals sets dst[i] to float32(std·[Normal](words[i])). The slices have one length,
+// below 2³², and must not overlap. It allocates nothing and panics on a wrong length.
 func Normals(dst []float32, words []uint32, std float64) {
 	if len(dst) != len(words) {
 		panic(fmt.Sprintf("kernels: Normals: len(dst) = %d, want len(words) = %d", len(dst), len(words)))
 	}
+	checkPlaces(uint64(len(words)))
 	normals(dst, words, std)
+}
+
+// checkPlaces panics if there are more words than 32 bits can number, as the lists
+// of the assembly do.
+func checkPlaces(n uint64) {
+	if n > math.MaxUint32 {
+		panic(fmt.Sprintf("kernels: Normals: len(words) = %d, want less than 2³²", n))
+	}
 }
 
 // normalsGeneric is [Normals] in portable Go.
