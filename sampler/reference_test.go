@@ -13,37 +13,38 @@ import (
 type referenceFunction struct {
 	f         func(float64) float64
 	lipschitz float64 // largest |f'|; +Inf for a jump at zero
+	error     float64 // largest absolute error beyond an ulp that package kernels documents
 }
 
 var referenceFunctions = map[schema.Activation]referenceFunction{
-	schema.Identity: {func(x float64) float64 { return x }, 1},
-	schema.Logistic: {func(x float64) float64 { return 1 / (1 + math.Exp(-x)) }, 0.25},
-	schema.Tanh:     {math.Tanh, 1},
-	schema.ReLU:     {func(x float64) float64 { return math.Max(x, 0) }, 1},
-	schema.Erf:      {math.Erf, 2 / math.SqrtPi},
+	schema.Identity: {func(x float64) float64 { return x }, 1, 0},
+	schema.Logistic: {func(x float64) float64 { return 1 / (1 + math.Exp(-x)) }, 0.25, 6.8e-8},
+	schema.Tanh:     {math.Tanh, 1, 7.7e-8},
+	schema.ReLU:     {func(x float64) float64 { return math.Max(x, 0) }, 1, 0},
+	schema.Erf:      {math.Erf, 2 / math.SqrtPi, 4.7e-8},
 	schema.LeakyReLU: {func(x float64) float64 {
 		if x < 0 {
-			return x / 100
+			return x * float64(float32(0.01))
 		}
 		return x
-	}, 1},
-	schema.GELU:     {func(x float64) float64 { return x * 0.5 * math.Erfc(-x/math.Sqrt2) }, 1.13},
-	schema.SiLU:     {func(x float64) float64 { return x / (1 + math.Exp(-x)) }, 1.1},
-	schema.Sin:      {math.Sin, 1},
-	schema.Gaussian: {func(x float64) float64 { return math.Exp(-x * x) }, 0.86},
-	schema.Softplus: {func(x float64) float64 { return math.Max(x, 0) + math.Log1p(math.Exp(-math.Abs(x))) }, 1},
+	}, 1, 0},
+	schema.GELU:     {func(x float64) float64 { return x * 0.5 * math.Erfc(-x/math.Sqrt2) }, 1.13, 1.7e-8},
+	schema.SiLU:     {func(x float64) float64 { return x / (1 + math.Exp(-x)) }, 1.1, 5.1e-8},
+	schema.Sin:      {math.Sin, 1, 1.3e-7},
+	schema.Gaussian: {func(x float64) float64 { return math.Exp(-x * x) }, 0.86, 6.5e-8},
+	schema.Softplus: {func(x float64) float64 { return math.Max(x, 0) + math.Log1p(math.Exp(-math.Abs(x))) }, 1, 2.1e-8},
 	schema.ELU: {func(x float64) float64 {
 		if x < 0 {
 			return math.Expm1(x)
 		}
 		return x
-	}, 1},
+	}, 1, 6.4e-8},
 	schema.Step: {func(x float64) float64 {
 		if x < 0 {
 			return 0
 		}
 		return 1
-	}, math.Inf(1)},
+	}, math.Inf(1), 0},
 }
 
 // reference evaluates network b of e at one point x [K] and returns the last
@@ -51,7 +52,7 @@ var referenceFunctions = map[schema.Activation]referenceFunction{
 //
 // A layer adds to the error of its inputs, carried through |w|, the standard
 // bound γ(K+1)·(Σ|w·h| + |b|); an activation multiplies by its Lipschitz
-// constant and rounds to within an ulp. A step whose argument is closer to zero
+// constant and is within its documented error and an ulp. A step whose argument is closer to zero
 // than its error may fall on either side.
 func reference(e *Ensemble, b int, activation schema.Activation, x []float64) (pre, bound []float64) {
 	const u = 1.0 / (1 << 24)
@@ -86,7 +87,7 @@ func reference(e *Ensemble, b int, activation schema.Activation, x []float64) (p
 				ez[i] = 0
 			}
 			z[i] = f.f(z[i])
-			ez[i] += 2*u*(math.Abs(z[i])+ez[i]) + 1e-40
+			ez[i] += f.error + 2*u*(math.Abs(z[i])+ez[i]) + 1e-40
 		}
 		h, eh = z, ez
 	}
