@@ -12,22 +12,21 @@ func init() { families["argmax"] = argmax }
 // registers while the outputs pass by. A block fills a word of each plane with
 // AVX-512, a quarter of it with AVX2.
 func argmax() {
-	eachPath("argmax", "func(bits []uint64, words int, margin, x []float32, stride, c int)",
-		walk{block: 16, parts: 2}, walk{block: 64, parts: 4}, func(w *walk) {
-			bits, words := Load(Param("bits").Base(), GP64()), Load(Param("words"), GP64())
-			stride, c := Load(Param("stride"), GP64()), Load(Param("c"), GP64())
-			SHLQ(operand.Imm(3), words)
-			SHLQ(operand.Imm(2), stride)
-			one, lowest, limit := w.constant(1), w.constant(minusInf), w.constant(maxFloat32)
-			w.blocks([]string{"margin", "x"}, func(rest bool) {
-				l := newLeaders(w, lowest, rest)
-				l.compare(stride, c, one)
-				l.storeMargins(limit)
-				l.storePlanes(bits, words, c, one)
-			}, func() {
-				ADDQ(operand.Imm(uint64(w.block/8)), bits)
-			})
+	eachWalk("argmax", "func(bits []uint64, words int, margin, x []float32, stride, c int)", func(w *walk) {
+		bits, words := Load(Param("bits").Base(), GP64()), Load(Param("words"), GP64())
+		stride, c := Load(Param("stride"), GP64()), Load(Param("c"), GP64())
+		SHLQ(operand.Imm(3), words)
+		SHLQ(operand.Imm(2), stride)
+		one, lowest, limit := w.constant(1), w.constant(minusInf), w.constant(maxFloat32)
+		w.blocks([]string{"margin", "x"}, func(rest bool) {
+			l := newLeaders(w, lowest, rest)
+			l.compare(stride, c, one)
+			l.storeMargins(limit)
+			l.storePlanes(bits, words, c, one)
+		}, func() {
+			ADDQ(operand.Imm(uint64(w.block/8)), bits)
 		})
+	})
 }
 
 // leaders are the largest and the second largest values of a block so far, and
@@ -69,11 +68,11 @@ func (l *leaders) compare(stride, c, one reg.Register) {
 		v, loser := p.load("x"), w.register()
 		if w.avx512 {
 			ahead := K()
-			VCMPPS(operand.Imm(greaterThan), l.first[i], v, ahead)
+			VCMPPS(greaterThan, l.first[i], v, ahead)
 			VMOVDQA32(output, ahead, l.winner[i])
 		} else {
 			ahead := w.register()
-			VCMPPS(operand.Imm(greaterThan), l.first[i], v, ahead)
+			VCMPPS(greaterThan, l.first[i], v, ahead)
 			VBLENDVPS(ahead, output, l.winner[i], l.winner[i])
 		}
 		VMINPS(v, l.first[i], loser)

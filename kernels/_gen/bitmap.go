@@ -8,12 +8,6 @@ import (
 
 func init() { families["bitmap"] = bitmap }
 
-// Predicates of VCMPPS, false for NaN.
-const (
-	equalTo     = 0x00
-	greaterThan = 0x1e
-)
-
 // bitmap writes comparisons whose results are packed into bits. AVX2 writes
 // only the bytes of the last word that have values; its callers clear it.
 func bitmap() {
@@ -39,7 +33,7 @@ func writeBits(w *walk, slices []string, operands func(p part) (greater, less re
 			KMOVQ(joined(func(i int) reg.Register {
 				k := K()
 				x, y := operands(w.part(i, rest))
-				VCMPPS(operand.Imm(greaterThan), y, x, k)
+				VCMPPS(greaterThan, y, x, k)
 				return k
 			}), operand.Mem{Base: bits})
 			return
@@ -47,7 +41,7 @@ func writeBits(w *walk, slices []string, operands func(p part) (greater, less re
 		for i, p := range w.each(rest) {
 			t, eight := YMM(), GP32()
 			x, y := operands(p)
-			VCMPPS(operand.Imm(greaterThan), y, x, t)
+			VCMPPS(greaterThan, y, x, t)
 			VMOVMSKPS(t, eight)
 			MOVB(eight.As8(), operand.Mem{Base: bits, Disp: i})
 		}

@@ -32,8 +32,8 @@ func elementwise() {
 		tableAVX2(f)
 		tableAVX512(f)
 	}
-	sinKernel("AVX2", 8, 3, YMM, avx2Tail)
-	sinKernel("AVX512", 16, 4, ZMM, avx512Tail)
+	sinKernel(avx2, 3, avx2Tail)
+	sinKernel(avx512, 4, avx512Tail)
 }
 
 // tableFunction starts the kernel of f on the path isa.

@@ -12,6 +12,7 @@ func init() { families["linear"] = linear }
 func linear() {
 	for _, set := range []*instructionSet{avx2, avx512} {
 		linearPass(set, "relu", func(p *piecewise) func(reg.VecVirtual) {
+			p.zero = set.constant(0)
 			return p.relu
 		})
 		linearPass(set, "leakyReLU", func(p *piecewise) func(reg.VecVirtual) {
@@ -19,7 +20,7 @@ func linear() {
 			return p.leakyReLU
 		})
 		linearPass(set, "step", func(p *piecewise) func(reg.VecVirtual) {
-			p.one = set.constant(1)
+			p.zero, p.one = set.constant(0), set.constant(1)
 			return p.step
 		})
 	}
@@ -32,7 +33,7 @@ func linearPass(set *instructionSet, name string, activation func(*piecewise) fu
 	Pragma("noescape")
 	Doc(name + set.name + " computes the activation of n ≥ 1 values.")
 	y, x, n := load("y"), load("x"), load("n")
-	f := activation(&piecewise{set: set, zero: set.constant(0)})
+	f := activation(&piecewise{set: set})
 
 	const many = 4
 	loop := func(label string, vectors int, next string) {

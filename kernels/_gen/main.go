@@ -3,10 +3,14 @@
 // of its own, so that nodal does not depend on its generator.
 //
 //	go run . -family elementwise -out ../elementwise_amd64.s -stubs ../elementwise_stubs_amd64.go -pkg kernels
+//
+// The headers of what it writes say "main.go" for the dot: avo knows no better.
 package main
 
 import (
+	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -18,21 +22,15 @@ import (
 // kernels; each file adds its own.
 var families = map[string]func(){}
 
+// family stands beside avo's own flags. They are parsed once.
+var family = flag.String("family", "", "write the kernels of this `name`")
+
 func main() {
-	family := ""
-	if len(os.Args) > 2 && os.Args[1] == "-family" {
-		// avo owns the command line; the family comes first and is taken out.
-		family = os.Args[2]
-		os.Args = slices.Delete(os.Args, 1, 3)
-	}
-	write, ok := families[family]
+	flag.Parse()
+	write, ok := families[*family]
 	if !ok {
-		names := []string{}
-		for name := range families {
-			names = append(names, name)
-		}
-		slices.Sort(names)
-		fmt.Fprintf(os.Stderr, "gen: family %q, want -family %s first\n", family, strings.Join(names, "|"))
+		names := slices.Sorted(maps.Keys(families))
+		fmt.Fprintf(os.Stderr, "gen: -family %q, want one of %s\n", *family, strings.Join(names, ", "))
 		os.Exit(2)
 	}
 	build.ConstraintExpr("amd64,!purego")

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"github.com/mmcloughlin/avo/attr"
 	. "github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -28,54 +27,35 @@ const (
 )
 
 // normalWidth is how normals are computed in registers of one width: in float64,
-// several registers at a time, since every step waits for the one before.
-type normalWidth struct {
-	name          string
-	lanes         int // of a register of float64
-	centre, flank int // registers at a time
-	register      func() reg.VecVirtual
-	half          func() reg.VecVirtual // as many lanes of 32 bits
-	normalConstants
-}
+// so the lanes of a register are its doubles.
+type normalWidth struct{ *instructionSet }
 
-type normalConstants struct{ places, compress operand.Mem }
-
-func (w normalWidth) avx512() bool { return w.lanes == 8 }
+// normalVectors is the number of registers at a time, since every step waits for
+// the one before.
+const normalVectors = 4
 
 func normal() {
-	c := normalConstants{
-		places: words("normalPlaces", 8, func(i int) uint32 { return uint32(i) }),
-		// Row m brings the places of the bits of m to the front.
-		compress: words("normalCompress", 16*4, func(i int) uint32 {
-			place, rank := uint32(0), i%4
-			for bit := range uint32(4) {
-				if i/4>>bit&1 == 1 {
-					if rank == 0 {
-						place = bit
-					}
-					rank--
-				}
-			}
-			return place
-		}),
-	}
-	for _, w := range []normalWidth{
-		{name: "AVX2", lanes: 4, centre: 4, flank: 4, register: YMM, half: XMM},
-		{name: "AVX512", lanes: 8, centre: 4, flank: 4, register: ZMM, half: YMM},
-	} {
-		w.normalConstants = c
+	for _, w := range []normalWidth{{avx2}, {avx512}} {
 		w.writeCentre()
 		w.writeFlank()
 	}
 }
 
-// words declares n constant words.
-func words(name string, n int, value func(i int) uint32) operand.Mem {
-	m := GLOBL(name, attr.RODATA|attr.NOPTR)
-	for i := range n {
-		DATA(4*i, operand.U32(value(i)))
-	}
-	return m
+// normalCompress returns the address of rows of four words: row m brings the
+// places of the bits of m to the front.
+func normalCompress() operand.Mem {
+	return words("normalCompress", 16*4, func(i int) uint32 {
+		place, rank := uint32(0), i%4
+		for bit := range uint32(4) {
+			if i/4>>bit&1 == 1 {
+				if rank == 0 {
+					place = bit
+				}
+				rank--
+			}
+		}
+		return place
+	})
 }
 
 // vector holds the registers of one vector of quantiles.
@@ -96,28 +76,28 @@ func (w normalWidth) writeCentre() {
 	numbers := operand.Mem{Base: Load(Param("numbers"), GP64())}
 	list := flankList{Load(Param("flankWords"), GP64()), Load(Param("flankPlaces"), GP64()), GP64()}
 	compress := GP64()
-	if !w.avx512() {
-		LEAQ(w.compress, compress)
+	if w.instructionSet == avx2 {
+		LEAQ(normalCompress(), compress)
 	}
 	i := GP64()
 	XORQ(i, i)
 	XORQ(list.n, list.n)
 
 	Label("centre")
-	v := make([]vector, w.centre)
+	v := make([]vector, normalVectors)
 	at := func(base reg.Register, j int) operand.Mem {
-		return operand.Mem{Base: base, Index: i, Scale: 4, Disp: 4 * w.lanes * j}
+		return operand.Mem{Base: base, Index: i, Scale: 4, Disp: 4 * w.doubles() * j}
 	}
 	for j := range v {
-		v[j].r = w.register()
+		v[j].r = w.vector()
 		q := w.centred(at(words, j), numbers)
 		VANDNPD(q, w.number(numbers, numberSign), v[j].r)
 		place := w.half()
 		p := GP32()
-		LEAL(operand.Mem{Base: firstPlace, Index: i, Scale: 1, Disp: w.lanes * j}, p)
+		LEAL(operand.Mem{Base: firstPlace, Index: i, Scale: 1, Disp: w.doubles() * j}, p)
 		VMOVD(p, place.AsX())
 		VPBROADCASTD(place.AsX(), place)
-		VPADDD(w.places, place, place)
+		VPADDD(counting16(), place, place)
 		w.note(list, at(words, j), place, v[j].r, w.number(numbers, numberBorder), compress)
 		VMULPD(q, q, v[j].r)
 		VSUBPD(v[j].r, w.number(numbers, numberBorder2), v[j].r)
@@ -126,7 +106,7 @@ func (w normalWidth) writeCentre() {
 	w.ratio(v, ratio)
 	for j := range v {
 		q := v[j].q
-		if !w.avx512() { // too few registers to keep it
+		if w.instructionSet == avx2 { // too few registers to keep it
 			q = w.centred(at(words, j), numbers)
 		}
 		VDIVPD(v[j].d, v[j].p, v[j].p)
@@ -134,7 +114,7 @@ func (w normalWidth) writeCentre() {
 		VMULPD(w.number(std, 0), q, q)
 		w.store(q, at(dst, j))
 	}
-	ADDQ(operand.Imm(uint64(w.lanes*w.centre)), i)
+	ADDQ(operand.Imm(uint64(w.doubles()*normalVectors)), i)
 	CMPQ(i, n)
 	JL(operand.LabelRef("centre"))
 	Store(list.n, ReturnIndex(0))
@@ -155,15 +135,15 @@ func (w normalWidth) note(list flankList, words operand.Mem, place, size, border
 	toWords := operand.Mem{Base: list.words, Index: list.n, Scale: 4}
 	toPlaces := operand.Mem{Base: list.places, Index: list.n, Scale: 4}
 	VMOVUPS(words, word)
-	if w.avx512() {
+	if w.instructionSet == avx512 {
 		outside := K()
-		VCMPPD(operand.Imm(gt), border, size, outside)
+		VCMPPD(greaterThan, border, size, outside)
 		VPCOMPRESSD(word, outside, word)
 		VPCOMPRESSD(place, outside, place)
 		KMOVB(outside, count.As32())
 	} else {
-		outside, row, order := w.register(), GP64(), w.half()
-		VCMPPD(operand.Imm(gt), border, size, outside)
+		outside, row, order := w.vector(), GP64(), w.half()
+		VCMPPD(greaterThan, border, size, outside)
 		VMOVMSKPD(outside, count.As32())
 		MOVQ(count, row)
 		SHLQ(operand.Imm(4), row)
@@ -177,12 +157,10 @@ func (w normalWidth) note(list flankList, words operand.Mem, place, size, border
 	ADDQ(count, list.n)
 }
 
-const gt = 30 // the predicate x > y of VCMPPD, quiet
-
 // ratio sets p and d to the polynomials in r whose coefficients are at c.
 func (w normalWidth) ratio(v []vector, c operand.Mem) {
 	for j := range v {
-		v[j].p, v[j].d = w.register(), w.register()
+		v[j].p, v[j].d = w.vector(), w.vector()
 		VBROADCASTSD(c, v[j].p)
 		VBROADCASTSD(c.Offset(64), v[j].d)
 	}
@@ -200,7 +178,7 @@ func (w normalWidth) ratio(v []vector, c operand.Mem) {
 // shifted returns 2¹⁹ + u of the words at the address, exactly: u is (2·word + 1)·2⁻³³,
 // and the last bit of a float64 in [2¹⁹, 2²⁰) stands for 2⁻³³.
 func (w normalWidth) shifted(words, numbers operand.Mem) reg.VecVirtual {
-	u := w.register()
+	u := w.vector()
 	VPMOVZXDQ(words, u)
 	VPADDQ(u, u, u)
 	VORPD(w.number(numbers, numberShifted), u, u)
@@ -217,7 +195,7 @@ func (w normalWidth) centred(words, numbers operand.Mem) reg.VecVirtual {
 // store stores float32(x).
 func (w normalWidth) store(x reg.VecVirtual, to operand.Mem) {
 	y := w.half()
-	if w.avx512() {
+	if w.instructionSet == avx512 {
 		VCVTPD2PS(x, y)
 	} else {
 		VCVTPD2PSY(x, y)
@@ -227,7 +205,7 @@ func (w normalWidth) store(x reg.VecVirtual, to operand.Mem) {
 
 // number returns a register full of the number at the offset.
 func (w normalWidth) number(numbers operand.Mem, offset int) reg.VecVirtual {
-	r := w.register()
+	r := w.vector()
 	VBROADCASTSD(numbers.Offset(offset), r)
 	return r
 }

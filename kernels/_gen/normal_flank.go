@@ -18,8 +18,8 @@ func (w normalWidth) writeFlank() {
 	numbers := operand.Mem{Base: Load(Param("numbers"), GP64())}
 
 	Label("flank")
-	v := make([]vector, w.flank)
-	at := func(j int) operand.Mem { return operand.Mem{Base: x, Disp: 4 * w.lanes * j} }
+	v := make([]vector, normalVectors)
+	at := func(j int) operand.Mem { return operand.Mem{Base: x, Disp: 4 * w.doubles() * j} }
 	w.root(v, at, series, numbers)
 	w.ratio(v, ratio)
 	for j := range v {
@@ -30,8 +30,8 @@ func (w normalWidth) writeFlank() {
 		VMULPD(w.number(std, 0), v[j].p, v[j].p)
 		w.store(v[j].p, at(j))
 	}
-	ADDQ(operand.Imm(uint64(4*w.lanes*w.flank)), x)
-	SUBQ(operand.Imm(uint64(w.lanes*w.flank)), n)
+	ADDQ(operand.Imm(uint64(4*w.doubles()*normalVectors)), x)
+	SUBQ(operand.Imm(uint64(w.doubles()*normalVectors)), n)
 	JG(operand.LabelRef("flank"))
 	VZEROUPPER()
 	RET()
@@ -46,7 +46,7 @@ func (w normalWidth) root(v []vector, at func(j int) operand.Mem, series, number
 		m, scale := w.tail(at(j), numbers)
 		VANDPD(w.number(numbers, numberExponent), scale, scale)
 		VPSUBQ(scale, m, m)
-		x[j] = argument{w.register(), w.register(), w.register()}
+		x[j] = argument{w.vector(), w.vector(), w.vector()}
 		one := w.number(numbers, numberOne)
 		VADDPD(one, m, x[j].s2)
 		VSUBPD(one, m, x[j].s)
@@ -86,7 +86,7 @@ func (w normalWidth) root(v []vector, at func(j int) operand.Mem, series, number
 // of √½: its exponent e is the upper 12 of them.
 func (w normalWidth) tail(words, numbers operand.Mem) (t, scale reg.VecVirtual) {
 	q := w.centred(words, numbers)
-	t, scale = w.register(), w.register()
+	t, scale = w.vector(), w.vector()
 	VANDNPD(q, w.number(numbers, numberSign), t)
 	VSUBPD(t, w.number(numbers, numberHalf), t)
 	VPSUBQ(w.number(numbers, numberSqrtHalf), t, scale)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	. "github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -15,20 +17,15 @@ const peakChains = 12
 // peak writes loops of nothing but fused multiply-adds, which measure what the
 // processor can do.
 func peak() {
-	for _, isa := range []struct {
-		name     string
-		register func() reg.VecVirtual
-	}{{"AVX2", YMM}, {"AVX512", ZMM}} {
-		TEXT("multiplyAdd"+isa.name, NOSPLIT, "func(rounds int)")
-		Doc("multiplyAdd" + isa.name + " does 12 independent vector fused multiply-adds per round.")
+	for _, set := range []*instructionSet{avx2, avx512} {
+		TEXT("multiplyAdd"+set.name, NOSPLIT, "func(rounds int)")
+		Doc(fmt.Sprintf("multiplyAdd%s does %d independent vector fused multiply-adds per round.", set.name, peakChains))
 		rounds := Load(Param("rounds"), GP64())
 		chains := make([]reg.VecVirtual, peakChains)
 		for i := range chains {
-			chains[i] = isa.register()
-			VXORPS(chains[i], chains[i], chains[i])
+			chains[i] = set.constant(0)
 		}
-		x := isa.register()
-		VXORPS(x, x, x)
+		x := set.constant(0)
 		Label("loop")
 		for _, c := range chains {
 			VFMADD231PS(x, x, c)

@@ -23,13 +23,7 @@ const (
 
 // philoxWidth is how Philox runs in registers of one width. A counter takes a lane
 // of 64 bits, because the multiplication gives that many.
-type philoxWidth struct {
-	name     string
-	lanes    int // of a register
-	register func() reg.VecVirtual
-}
-
-func (w philoxWidth) avx512() bool { return w.lanes == 8 }
+type philoxWidth struct{ *instructionSet }
 
 // philoxChains is the number of registers of counters at a time, to hide the latency
 // of the rounds. Four were 10 % faster on long rows and slower on short ones.
@@ -39,11 +33,11 @@ const philoxChains = 2
 type philoxState struct{ position, element, network reg.VecVirtual }
 
 func philox() {
-	for _, w := range []philoxWidth{{"AVX2", 4, YMM}, {"AVX512", 8, ZMM}} {
+	for _, w := range []philoxWidth{{avx2}, {avx512}} {
 		name := "philox" + w.name
 		TEXT(name, NOSPLIT, "func(dst *uint32, groups int, position *[16]uint64, element, network *[8]uint64, keys *[10][2]uint32, constants *[7]uint64)")
-		Doc(fmt.Sprintf("%s stores the words of groups·%d counters, groups ≥ 1, one after the", name, philoxChains*w.lanes),
-			fmt.Sprintf("other at their places in dst. The first %d counters are in the lanes of position,", w.lanes),
+		Doc(fmt.Sprintf("%s stores the words of groups·%d counters, groups ≥ 1, one after the", name, philoxChains*w.doubles()),
+			fmt.Sprintf("other at their places in dst. The first %d counters are in the lanes of position,", w.doubles()),
 			"element and network, which it moves on; the rest of position is scratch.")
 		Pragma("noescape")
 		dst := Load(Param("dst"), GP64())
@@ -51,15 +45,13 @@ func philox() {
 		pointer := func(name string) operand.Mem { return operand.Mem{Base: Load(Param(name), GP64())} }
 		positions, elements, networks := pointer("position"), pointer("element"), pointer("network")
 		keys, constants := pointer("keys"), pointer("constants")
-		multiplier0, multiplier1 := w.register(), w.register()
-		w.constant(multiplier0, 0xd2511f53)
-		w.constant(multiplier1, 0xcd9e8d57)
-		s := philoxState{w.register(), w.register(), w.register()}
+		multiplier0, multiplier1 := w.bits(0xd2511f53), w.bits(0xcd9e8d57)
+		s := philoxState{w.vector(), w.vector(), w.vector()}
 		w.move(positions, s.position)
 		w.move(elements, s.element)
 		w.move(networks, s.network)
 		var odd reg.Register
-		if w.avx512() {
+		if w.instructionSet == avx512 {
 			odd = K()
 			t := GP32()
 			MOVL(operand.U32(0xaaaa), t)
@@ -70,7 +62,7 @@ func philox() {
 		c := make([][4]reg.VecVirtual, philoxChains)
 		for i := range c {
 			c[i] = w.counters(s, constants)
-			w.move(s.position, positions.Offset(8*w.lanes*i))
+			w.move(s.position, positions.Offset(8*w.doubles()*i))
 			w.advance(s, constants)
 		}
 		for round := range 10 {
@@ -79,7 +71,7 @@ func philox() {
 			}
 		}
 		for i := range c {
-			w.store(c[i], odd, positions.Offset(8*w.lanes*i), dst)
+			w.store(c[i], odd, positions.Offset(8*w.doubles()*i), dst)
 		}
 		DECQ(groups)
 		JNZ(operand.LabelRef("group"))
@@ -91,18 +83,10 @@ func philox() {
 	}
 }
 
-// constant fills the lanes of r with the number.
-func (w philoxWidth) constant(r reg.VecVirtual, number uint32) {
-	t := GP32()
-	MOVL(operand.U32(number), t)
-	VMOVD(t, r.AsX())
-	VPBROADCASTD(r.AsX(), r)
-}
-
 // counters returns the four words of the counters at s. As everywhere, only the
 // lower halves of the lanes count; the upper ones hold what happens to be there.
 func (w philoxWidth) counters(s philoxState, constants operand.Mem) [4]reg.VecVirtual {
-	c := [4]reg.VecVirtual{w.register(), w.register(), w.register(), w.register()}
+	c := [4]reg.VecVirtual{w.vector(), w.vector(), w.vector(), w.vector()}
 	w.move(s.element, c[0])
 	VPBROADCASTQ(constants.Offset(philoxTensor), c[1])
 	w.move(s.network, c[2])
@@ -114,7 +98,7 @@ func (w philoxWidth) counters(s philoxState, constants operand.Mem) [4]reg.VecVi
 func (w philoxWidth) round(c *[4]reg.VecVirtual, keys operand.Mem, multiplier0, multiplier1 reg.VecVirtual) {
 	VPMULUDQ(multiplier0, c[0], c[0])
 	VPMULUDQ(multiplier1, c[2], c[2])
-	high0, high1 := w.register(), w.register()
+	high0, high1 := w.vector(), w.vector()
 	VPSRLQ(operand.Imm(32), c[2], high1)
 	w.xor3(high1, c[1], keys)
 	VPSRLQ(operand.Imm(32), c[0], high0)
@@ -124,11 +108,11 @@ func (w philoxWidth) round(c *[4]reg.VecVirtual, keys operand.Mem, multiplier0, 
 
 // xor3 sets x to x ^ y ^ key.
 func (w philoxWidth) xor3(x, y reg.VecVirtual, key operand.Mem) {
-	if w.avx512() {
+	if w.instructionSet == avx512 {
 		VPTERNLOGD_BCST(operand.Imm(0x96), key, y, x)
 		return
 	}
-	k := w.register()
+	k := w.vector()
 	VPBROADCASTD(key, k)
 	VPXOR(k, y, y) // not on the way from product to product
 	VPXOR(y, x, x)
@@ -138,27 +122,27 @@ func (w philoxWidth) xor3(x, y reg.VecVirtual, key operand.Mem) {
 // of the lanes: a lane may overwrite the words after its predecessor's.
 func (w philoxWidth) store(c [4]reg.VecVirtual, odd reg.Register, position operand.Mem, dst reg.Register) {
 	for _, i := range []int{0, 2} { // the words of a pair side by side
-		if w.avx512() {
+		if w.instructionSet == avx512 {
 			VPSHUFD(operand.Imm(0xa0), c[i+1], odd, c[i])
 			continue
 		}
 		VPSHUFD(operand.Imm(0xa0), c[i+1], c[i+1])
 		VPBLENDD(operand.Imm(0xaa), c[i+1], c[i], c[i])
 	}
-	even, uneven := w.register(), w.register() // lanes 0, 2, … and 1, 3, …
+	even, uneven := w.vector(), w.vector() // lanes 0, 2, … and 1, 3, …
 	VPUNPCKLQDQ(c[2], c[0], even)
 	VPUNPCKHQDQ(c[2], c[0], uneven)
-	for lane := range w.lanes {
+	for lane := range w.doubles() {
 		from := []reg.VecVirtual{even, uneven}[lane%2]
 		p := GP64()
 		MOVQ(position.Offset(8*lane), p)
 		to := operand.Mem{Base: dst, Index: p, Scale: 1}
 		switch part := operand.Imm(uint64(lane / 2)); {
-		case lane < 2 && w.avx512():
+		case lane < 2 && w.instructionSet == avx512:
 			VMOVDQU32(from.AsX(), to)
 		case lane < 2:
 			VMOVDQU(from.AsX(), to)
-		case w.avx512():
+		case w.instructionSet == avx512:
 			VEXTRACTI32X4(part, from, to)
 		default:
 			VEXTRACTI128(part, from, to)
@@ -169,7 +153,7 @@ func (w philoxWidth) store(c [4]reg.VecVirtual, odd reg.Register, position opera
 // advance moves s on by a register of counters.
 func (w philoxWidth) advance(s philoxState, constants operand.Mem) {
 	constant := func(offset int) reg.VecVirtual {
-		r := w.register()
+		r := w.vector()
 		VPBROADCASTQ(constants.Offset(offset), r)
 		return r
 	}
@@ -177,8 +161,8 @@ func (w philoxWidth) advance(s philoxState, constants operand.Mem) {
 	VPADDQ(constant(philoxStepElement), s.element, s.element)
 	VPADDQ(constant(philoxStepNetwork), s.network, s.network)
 	last := constant(philoxLast)
-	if w.avx512() {
-		beyond, minusOne := K(), w.register()
+	if w.instructionSet == avx512 {
+		beyond, minusOne := K(), w.vector()
 		VPCMPGTQ(last, s.element, beyond)
 		VPTERNLOGD(operand.Imm(0xff), minusOne, minusOne, minusOne)
 		VPSUBQ(constant(philoxBlocks), s.element, beyond, s.element)
@@ -186,7 +170,7 @@ func (w philoxWidth) advance(s philoxState, constants operand.Mem) {
 		VPSUBQ(minusOne, s.network, beyond, s.network)
 		return
 	}
-	beyond := w.register() // -1 in lanes that go on to the next network
+	beyond := w.vector() // -1 in lanes that go on to the next network
 	VPCMPGTQ(last, s.element, beyond)
 	VPSUBQ(beyond, s.network, s.network)
 	blocks, gap := constant(philoxBlocks), constant(philoxGap)
@@ -197,7 +181,7 @@ func (w philoxWidth) advance(s philoxState, constants operand.Mem) {
 }
 
 func (w philoxWidth) move(from, to operand.Op) {
-	if w.avx512() {
+	if w.instructionSet == avx512 {
 		VMOVDQU64(from, to)
 		return
 	}

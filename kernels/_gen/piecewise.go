@@ -2,15 +2,7 @@ package main
 
 import (
 	. "github.com/mmcloughlin/avo/build"
-	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
-)
-
-// Predicates of VCMPPS that are false for NaN, and the one that is true for it.
-const (
-	lessThan       = 0x11
-	greaterOrEqual = 0x1d
-	unordered      = 0x03
 )
 
 // The values of kernels.Epilogue.
@@ -46,17 +38,17 @@ func (p *piecewise) leakyReLU(a reg.VecVirtual) {
 func (p *piecewise) step(a reg.VecVirtual) {
 	if p.set == avx512 {
 		below, above := K(), K()
-		VCMPPS(operand.Imm(lessThan), p.zero, a, below)
-		VCMPPS(operand.Imm(greaterOrEqual), p.zero, a, above)
+		VCMPPS(lessThan, p.zero, a, below)
+		VCMPPS(greaterOrEqual, p.zero, a, above)
 		VMOVAPS(p.zero, below, a)
 		VMOVAPS(p.one, above, a)
 		return
 	}
 	above := p.set.vector()
-	VCMPPS(operand.Imm(greaterOrEqual), p.zero, a, above)
+	VCMPPS(greaterOrEqual, p.zero, a, above)
 	VANDPS(p.one, above, above)
 	nan := p.set.vector()
-	VCMPPS(operand.Imm(unordered), a, a, nan)
+	VCMPPS(unordered, a, a, nan)
 	VANDPS(a, nan, a)
 	VORPS(a, above, a)
 }

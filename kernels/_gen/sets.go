@@ -1,10 +1,6 @@
 package main
 
 import (
-	"fmt"
-	"math"
-
-	"github.com/mmcloughlin/avo/attr"
 	. "github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -33,17 +29,39 @@ func (s *instructionSet) constant(x float32) reg.VecVirtual {
 	return v
 }
 
-var constants = map[float32]operand.Mem{}
-
-// constantData returns the address of x, which it writes once per family.
-func constantData(x float32) operand.Mem {
-	m, ok := constants[x]
-	if !ok {
-		bits := math.Float32bits(x)
-		m = ConstData(fmt.Sprintf("float%08x", bits), operand.U32(bits))
-		constants[x] = m
+// bits returns a vector with these bits in every lane of 32.
+func (s *instructionSet) bits(bits uint32) reg.VecVirtual {
+	v := s.vector()
+	if bits == 0 {
+		zero(v)
+		return v
 	}
-	return m
+	t := GP32()
+	MOVL(operand.U32(bits), t)
+	if s == avx512 {
+		VPBROADCASTD(t, v)
+	} else {
+		VMOVD(t, v.AsX())
+		VPBROADCASTD(v.AsX(), v)
+	}
+	return v
+}
+
+// signBit is the sign of a float32, which alone is -0.
+const signBit = 1 << 31
+
+// zero clears a register of any width: its 128-bit form clears the rest.
+func zero(x reg.VecVirtual) { VXORPS(x.AsX(), x.AsX(), x.AsX()) }
+
+// doubles is the number of lanes of 64 bits.
+func (s *instructionSet) doubles() int { return s.lanes / 2 }
+
+// half returns a register of half the width.
+func (s *instructionSet) half() reg.VecVirtual {
+	if s == avx512 {
+		return YMM()
+	}
+	return XMM()
 }
 
 // tail says which lanes of the last vector are there: by a mask register with
@@ -96,24 +114,6 @@ func (s *instructionSet) storeTail(t tail, v reg.VecVirtual, to operand.Mem) {
 	mask := s.vector()
 	VMOVUPS(operand.Mem{Base: t.mask}, mask)
 	VMASKMOVPS(v, mask, to)
-}
-
-var laneMaskTable *operand.Mem
-
-// laneMasks returns the address of eight lanes of ones, then eight of zeros:
-// from lane i on they are a mask of the first 8-i lanes.
-func laneMasks() operand.Mem {
-	if laneMaskTable == nil {
-		m := GLOBL("laneMasks", attr.RODATA|attr.NOPTR)
-		for i := range 8 {
-			DATA(4*i, operand.U32(0xffffffff))
-		}
-		for i := 8; i < 16; i++ {
-			DATA(4*i, operand.U32(0))
-		}
-		laneMaskTable = &m
-	}
-	return *laneMaskTable
 }
 
 // load returns a register with the argument param.

@@ -37,25 +37,25 @@ type sinNumbers struct {
 // sinKernel writes the sine, several vectors at a time and then one at a time.
 // Before it stores anything of them it returns if one has an element beyond
 // limit.
-func sinKernel(isa string, lanes, vectors int, register func() reg.VecVirtual, rest func(n reg.Register) remainder) {
-	TEXT("sin"+isa, NOSPLIT, "func(y, x []float32, pi, terms *[4]float32, limit float32) (done int)")
+func sinKernel(set *instructionSet, vectors int, rest func(n reg.Register) remainder) {
+	lanes, bytes := set.lanes, set.bytes
+	TEXT("sin"+set.name, NOSPLIT, "func(y, x []float32, pi, terms *[4]float32, limit float32) (done int)")
 	Pragma("noescape")
-	Doc("sin"+isa+" computes y = sin(x) up to the first block of vectors in which an",
+	Doc("sin"+set.name+" computes y = sin(x) up to the first block of vectors in which an",
 		"element is beyond limit, and returns the number of elements before it.")
 	y, x, n := yAndX()
-	c := loadSin(register)
-	bytes := 4 * lanes
+	c := loadSin(set)
 
 	Label("blocks")
 	SUBQ(operand.U32(vectors*lanes), n)
 	JL(operand.LabelRef("rest"))
 	in := make([]reg.VecVirtual, vectors)
 	for v := range in {
-		in[v] = register()
+		in[v] = set.vector()
 		VMOVUPS(at(x, v, bytes), in[v])
 	}
-	stopBeyond(c, in, register, "beyond")
-	for v, r := range sinVectors(c, in, register) {
+	stopBeyond(c, in, set, "beyond")
+	for v, r := range sinVectors(c, in, set) {
 		VMOVUPS(r, at(y, v, bytes))
 	}
 	ADDQ(operand.U32(vectors*bytes), x)
@@ -67,10 +67,10 @@ func sinKernel(isa string, lanes, vectors int, register func() reg.VecVirtual, r
 	JZ(operand.LabelRef("done"))
 	Label("vector")
 	t := rest(n)
-	one := []reg.VecVirtual{register()}
+	one := []reg.VecVirtual{set.vector()}
 	t.load(at(x, 0, bytes), one[0])
-	stopBeyond(c, one, register, "done")
-	t.store(at(y, 0, bytes), sinVectors(c, one, register)[0])
+	stopBeyond(c, one, set, "done")
+	t.store(at(y, 0, bytes), sinVectors(c, one, set)[0])
 	ADDQ(operand.Imm(uint64(bytes)), x)
 	ADDQ(operand.Imm(uint64(bytes)), y)
 	SUBQ(operand.Imm(uint64(lanes)), n)
@@ -88,26 +88,22 @@ func sinKernel(isa string, lanes, vectors int, register func() reg.VecVirtual, r
 	RET()
 }
 
-func loadSin(register func() reg.VecVirtual) (c sinNumbers) {
-	constant := avx2Constant
-	if register().Size() == 64 {
-		constant = avx512Constant
-	}
-	c.sign, c.shifter = constant(0x80000000), constant(0x4b400000)
-	c.limit = register()
+func loadSin(set *instructionSet) (c sinNumbers) {
+	c.sign, c.shifter = set.bits(signBit), set.constant(0x1.8p23)
+	c.limit = set.vector()
 	VBROADCASTSS(argument("limit"), c.limit)
-	c.pi, c.terms = sinRow("pi", register), sinRow("terms", register)
+	c.pi, c.terms = sinRow("pi", set), sinRow("terms", set)
 	return c
 }
 
-func sinRow(parameter string, register func() reg.VecVirtual) func(i int) reg.VecVirtual {
+func sinRow(parameter string, set *instructionSet) func(i int) reg.VecVirtual {
 	base := Load(Param(parameter), GP64())
 	read := func(i int) reg.VecVirtual {
-		r := register()
+		r := set.vector()
 		VBROADCASTSS(at(base, i, 4), r)
 		return r
 	}
-	if register().Size() < 64 {
+	if set == avx2 {
 		return read
 	}
 	kept := [4]reg.VecVirtual{read(0), read(1), read(2), read(3)}
@@ -115,11 +111,10 @@ func sinRow(parameter string, register func() reg.VecVirtual) func(i int) reg.Ve
 }
 
 // stopBeyond jumps to the label if an element is beyond the limit. NaN is not.
-func stopBeyond(c sinNumbers, x []reg.VecVirtual, register func() reg.VecVirtual, label string) {
-	const greater = 30 // _CMP_GT_OQ
-	worst := register()
+func stopBeyond(c sinNumbers, x []reg.VecVirtual, set *instructionSet, label string) {
+	worst := set.vector()
 	for v := range x {
-		a := register()
+		a := set.vector()
 		VANDNPS(x[v], c.sign, a)
 		if v == 0 {
 			VMAXPS(c.limit, a, worst) // limit if a is NaN: the second source
@@ -128,12 +123,12 @@ func stopBeyond(c sinNumbers, x []reg.VecVirtual, register func() reg.VecVirtual
 		}
 	}
 	any := GP32()
-	if worst.Size() == 64 {
+	if set == avx512 {
 		k := K()
-		VCMPPS(operand.U8(greater), c.limit, worst, k)
+		VCMPPS(greaterThan, c.limit, worst, k)
 		KMOVW(k, any)
 	} else {
-		VCMPPS(operand.U8(greater), c.limit, worst, worst)
+		VCMPPS(greaterThan, c.limit, worst, worst)
 		VMOVMSKPS(worst, any)
 	}
 	TESTL(any, any)
@@ -141,11 +136,11 @@ func stopBeyond(c sinNumbers, x []reg.VecVirtual, register func() reg.VecVirtual
 }
 
 // sinVectors returns sin(x) for every vector; sin32 in sin.go explains.
-func sinVectors(c sinNumbers, x []reg.VecVirtual, register func() reg.VecVirtual) []reg.VecVirtual {
+func sinVectors(c sinNumbers, x []reg.VecVirtual, set *instructionSet) []reg.VecVirtual {
 	shifted, k := make([]reg.VecVirtual, len(x)), make([]reg.VecVirtual, len(x))
 	inversePi := c.pi(0)
 	for v := range x {
-		shifted[v], k[v] = register(), register()
+		shifted[v], k[v] = set.vector(), set.vector()
 		VMOVAPS(c.shifter, shifted[v])
 		VFMADD231PS(x[v], inversePi, shifted[v])
 		VSUBPS(c.shifter, shifted[v], k[v])
@@ -161,7 +156,7 @@ func sinVectors(c sinNumbers, x []reg.VecVirtual, register func() reg.VecVirtual
 	s, p := k, make([]reg.VecVirtual, len(x))
 	highest := c.terms(3)
 	for v := range x {
-		p[v] = register()
+		p[v] = set.vector()
 		VMULPS(r[v], r[v], s[v])
 		VMOVAPS(highest, p[v])
 	}
@@ -171,8 +166,7 @@ func sinVectors(c sinNumbers, x []reg.VecVirtual, register func() reg.VecVirtual
 			VFMADD213PS(term, s[v], p[v])
 		}
 	}
-	zero := register()
-	VXORPS(zero, zero, zero)
+	zero := set.constant(0)
 	for v := range x {
 		VFMADD213PS(zero, s[v], p[v])
 		VFMADD213PS(r[v], r[v], p[v])

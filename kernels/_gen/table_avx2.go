@@ -33,7 +33,7 @@ func (c avx2Constants) row(k int) (low, high reg.VecVirtual) {
 func tableAVX2(f finish) {
 	const vectors, lanes = 2, 8
 	tableFunction(f, "AVX2")
-	c := avx2Constants{sign: avx2Constant(0x80000000), rows: tableRows()}
+	c := avx2Constants{sign: avx2.bits(signBit), rows: tableRows()}
 	y, x, n := yAndX()
 
 	Label("blocks")
@@ -80,29 +80,8 @@ func avx2Mask(n reg.Register) reg.VecVirtual {
 	CMOVQLT(n, limit)
 	VMOVD(limit.As32(), count.AsX())
 	VPBROADCASTD(count.AsX(), count)
-	VPCMPGTD(lanes(), count, mask)
+	VPCMPGTD(counting16(), count, mask)
 	return mask
-}
-
-// lanes returns the memory of the numbers 0 to 7.
-func lanes() operand.Mem {
-	if laneNumbers.Symbol.Name == "" {
-		laneNumbers = GLOBL("lanes", RODATA|NOPTR)
-		for i := range 8 {
-			DATA(4*i, operand.U32(i))
-		}
-	}
-	return laneNumbers
-}
-
-var laneNumbers operand.Mem
-
-func avx2Constant(bits uint32) reg.VecVirtual {
-	g, r := GP32(), YMM()
-	MOVL(operand.U32(bits), g)
-	VMOVD(g, r.AsX())
-	VPBROADCASTD(r.AsX(), r)
-	return r
 }
 
 // avx2Table returns T(|x|) for every vector x. A lookup takes the low three
@@ -165,7 +144,7 @@ func avx2Odd(c avx2Constants, x operand.Op, y reg.VecVirtual) {
 
 func avx2HalfPlusOdd(c avx2Constants, x operand.Op, y reg.VecVirtual) {
 	avx2Odd(c, x, y)
-	VADDPS(avx2Constant(0x3f000000), y, y)
+	VADDPS(avx2.constant(0.5), y, y)
 }
 
 // avx2Ramp returns max(x, -0), or x if it is NaN or zero: the second source.

@@ -85,15 +85,8 @@ func avx512TableConstants(inRegisters int) (c avx512Constants) {
 			c.rows[k] = r
 		}
 	}
-	c.sign, c.half = avx512Constant(0x80000000), constantData(0.5)
+	c.sign, c.half = avx512.bits(signBit), constantData(0.5)
 	return c
-}
-
-func avx512Constant(bits uint32) reg.VecVirtual {
-	g, r := GP32(), ZMM()
-	MOVL(operand.U32(bits), g)
-	VPBROADCASTD(g, r)
-	return r
 }
 
 // avx512Table returns T(|x|) for every vector x. Each step is done for all of

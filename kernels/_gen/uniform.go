@@ -8,10 +8,7 @@ import (
 func init() { families["uniform"] = uniform }
 
 func uniform() {
-	for _, w := range []normalWidth{
-		{name: "AVX2", lanes: 4, register: YMM, half: XMM},
-		{name: "AVX512", lanes: 8, register: ZMM, half: YMM},
-	} {
+	for _, w := range []normalWidth{{avx2}, {avx512}} {
 		TEXT("uniform"+w.name, NOSPLIT, "func(dst *float32, words *uint32, n int, low, width, shift float64, numbers *[14]float64)")
 		Doc("uniform"+w.name+" sets dst[i] to float32(low + width·u), u the uniform number of words[i],",
 			"for n words, n a positive multiple of 32. shift is 2¹⁹.")
@@ -23,12 +20,12 @@ func uniform() {
 		i := GP64()
 		XORQ(i, i)
 		Label("loop")
-		for j := range 32 / w.lanes {
-			u := w.shifted(operand.Mem{Base: words, Index: i, Scale: 4, Disp: 4 * w.lanes * j}, numbers)
+		for j := range 32 / w.doubles() {
+			u := w.shifted(operand.Mem{Base: words, Index: i, Scale: 4, Disp: 4 * w.doubles() * j}, numbers)
 			VSUBPD(shift, u, u)
 			VMULPD(width, u, u)
 			VADDPD(low, u, u)
-			w.store(u, operand.Mem{Base: dst, Index: i, Scale: 4, Disp: 4 * w.lanes * j})
+			w.store(u, operand.Mem{Base: dst, Index: i, Scale: 4, Disp: 4 * w.doubles() * j})
 		}
 		ADDQ(operand.Imm(32), i)
 		CMPQ(i, n)

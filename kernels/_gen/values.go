@@ -1,7 +1,6 @@
 package main
 
 import (
-	"github.com/mmcloughlin/avo/attr"
 	. "github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -108,21 +107,6 @@ func (s *laneSum) half(p part, x reg.VecVirtual, half int) reg.VecVirtual {
 // and of float64, and 1.
 type masks struct{ single, double, one operand.Op }
 
-var patterns = map[string]operand.Mem{}
-
-// repeated returns 32 bytes of memory that repeat a pattern.
-func repeated(name string, pattern ...uint32) operand.Mem {
-	m, ok := patterns[name]
-	if !ok {
-		m = GLOBL(name, attr.RODATA|attr.NOPTR)
-		for i := range 8 {
-			DATA(4*i, operand.U32(pattern[i%len(pattern)]))
-		}
-		patterns[name] = m
-	}
-	return m
-}
-
 // squaredDeviations clears what the subtraction makes of a rest's filling.
 func squaredDeviations(s *laneSum) {
 	center := s.doubles()
@@ -161,7 +145,7 @@ func countZeros(w *walk) {
 		for i, p := range w.each(rest) {
 			x := p.load("x")
 			if !w.avx512 {
-				VCMPPS(operand.Imm(equalTo), null, x, x)
+				VCMPPS(equalTo, null, x, x)
 				if rest {
 					VPAND(p.mask, x, x)
 				}
@@ -170,9 +154,9 @@ func countZeros(w *walk) {
 			}
 			k := K()
 			if rest {
-				VCMPPS(operand.Imm(equalTo), null, x, p.mask, k)
+				VCMPPS(equalTo, null, x, p.mask, k)
 			} else {
-				VCMPPS(operand.Imm(equalTo), null, x, k)
+				VCMPPS(equalTo, null, x, k)
 			}
 			VPSUBD(minusOne, count[i], k, count[i])
 		}

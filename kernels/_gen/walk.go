@@ -3,7 +3,6 @@ package main
 import (
 	"iter"
 
-	"github.com/mmcloughlin/avo/attr"
 	. "github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -44,27 +43,22 @@ func eachPath(name, signature string, avx2, avx512 walk, body func(w *walk)) {
 	}
 }
 
-// width is the number of values in a part.
+// width is the number of values in a part, 8 or 16.
 func (w *walk) width() int { return w.block / w.parts }
 
-// register returns a register for a part.
-func (w *walk) register() reg.VecVirtual {
-	return map[int]func() reg.VecVirtual{4: XMM, 8: YMM, 16: ZMM}[w.width()]()
+// set is the instruction set whose registers hold a part.
+func (w *walk) set() *instructionSet {
+	if w.width() == avx512.lanes {
+		return avx512
+	}
+	return avx2
 }
 
+// register returns a register for a part.
+func (w *walk) register() reg.VecVirtual { return w.set().vector() }
+
 // constant returns a register with these bits in every 32-bit lane.
-func (w *walk) constant(bits uint32) reg.VecVirtual {
-	x := w.register()
-	if bits == 0 {
-		zero(x)
-		return x
-	}
-	t := GP32()
-	MOVL(operand.U32(bits), t)
-	VMOVD(t, x.AsX())
-	VPBROADCASTD(x.AsX(), x)
-	return x
-}
+func (w *walk) constant(bits uint32) reg.VecVirtual { return w.set().bits(bits) }
 
 // constants is constant for each part.
 func (w *walk) constants(bits uint32) []reg.VecVirtual {
@@ -81,9 +75,6 @@ func (w *walk) copy(x reg.VecVirtual) reg.VecVirtual {
 	VMOVAPS(x, y)
 	return y
 }
-
-// zero clears a register of any width: its 128-bit form clears the rest.
-func zero(x reg.VecVirtual) { VXORPS(x.AsX(), x.AsX(), x.AsX()) }
 
 // blocks writes the loop over the slices, whose length is that of the first one:
 // body for whole blocks, and once more for the rest. After each whole block it
@@ -139,19 +130,6 @@ func (w *walk) masks() func(p int) reg.Register {
 		VPCMPGTD(counting16().Offset(4*w.width()*p), count, m)
 		return m
 	}
-}
-
-var counting operand.Mem
-
-// counting16 returns sixteen int32 in memory: 0, 1, 2, … 15.
-func counting16() operand.Mem {
-	if counting.Base == nil {
-		counting = GLOBL("counting", attr.RODATA|attr.NOPTR)
-		for i := range 16 {
-			DATA(4*i, operand.U32(i))
-		}
-	}
-	return counting
 }
 
 // part is where a step of a walk is: at part p of a block, within mask if that
@@ -226,10 +204,8 @@ func (w *walk) fold(op func(...operand.Op), parts []reg.VecVirtual, result strin
 		op(high, x.AsY(), x.AsY())
 	}
 	high := XMM()
-	if w.width() >= 8 {
-		VEXTRACTF128(operand.Imm(1), x.AsY(), high)
-		op(high, x.AsX(), x.AsX())
-	}
+	VEXTRACTF128(operand.Imm(1), x.AsY(), high)
+	op(high, x.AsX(), x.AsX())
 	for _, other := range []uint64{0b01_00_11_10, 0b10_11_00_01} {
 		VPERMILPS(operand.Imm(other), x.AsX(), high)
 		op(high, x.AsX(), x.AsX())
