@@ -1,7 +1,5 @@
 package analysis
 
-import "fmt"
-
 // Boundary measures the length of class boundaries, reusing its memory. The
 // zero value is ready. One goroutine at a time.
 type Boundary struct {
@@ -32,9 +30,10 @@ type Boundary struct {
 // Length panics. A rectangle of a single row or column has length 0.
 func (b *Boundary) Length(pre []float32, m *ClassMap, e *Edges) float64 {
 	s := m.shape
-	if s.Line || len(pre) != m.outputs*s.Points() {
-		panic(fmt.Sprintf("analysis: boundary of %d values, %d outputs, shape %+v", len(pre), m.outputs, s))
+	if s.Line {
+		panic("analysis: Length: the grid is a line, want two axes")
 	}
+	s.check("Length", "pre", len(pre), m.outputs)
 	b.halves = halvesOf(s)
 	var total float64
 	for i := 0; i+1 < s.Rows; i++ {

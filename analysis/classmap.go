@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"fmt"
 	"math/bits"
 
 	"nodal/kernels"
@@ -61,15 +60,13 @@ func planesFor(classes int) int { return bits.Len(uint(classes - 1)) }
 // two-output case with a second output that is zero. Several outputs: the index
 // of the largest, ties to the lowest.
 func (m *ClassMap) Classify(margin, pre []float32) {
-	points := m.shape.Points()
-	if len(pre) != m.outputs*points || m.outputs > 1 && len(margin) != points {
-		panic(fmt.Sprintf("analysis: Classify of %d values, %d margins, want %d outputs of %d points",
-			len(pre), len(margin), m.outputs, points))
-	}
+	m.shape.check("Classify", "pre", len(pre), m.outputs)
 	if m.outputs == 1 {
 		m.classifySigns(pre)
 		return
 	}
+	m.shape.check("Classify", "margin", len(margin), 1)
+	points := m.shape.Points()
 	for i := range m.shape.Rows {
 		from, to := i*m.shape.Columns, (i+1)*m.shape.Columns
 		kernels.Argmax(m.wins[i*m.words:], m.size(), margin[from:to], pre[from:], points, m.outputs)

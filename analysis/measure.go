@@ -70,11 +70,8 @@ func newMeasurer(s Shape, outputs, connectivity int) *Measurer {
 // capacity of row's lists and allocates nothing once they and its own buffers
 // have grown. It panics on a wrong length. pre and out are not changed.
 func (m *Measurer) Measure(row *schema.Row, pre, out []float32) {
-	points := m.shape.Points()
-	if len(pre) != m.outputs*points || len(out) != len(pre) {
-		panic(fmt.Sprintf("analysis: %d pre-activations and %d outputs, want %d of each",
-			len(pre), len(out), m.outputs*points))
-	}
+	m.shape.check("Measure", "pre", len(pre), m.outputs)
+	m.shape.check("Measure", "out", len(out), m.outputs)
 	m.reset(row)
 	if !m.describe(pre, out) {
 		row.Status = schema.StatusNonfinite

@@ -264,21 +264,46 @@ func TestMeasureAllocates(t *testing.T) {
 func TestMeasurePanics(t *testing.T) {
 	for _, tt := range []struct {
 		name string
+		want string
 		call func()
 	}{
-		{"no axis", func() { NewMeasurer(nil, 1, 6) }},
-		{"three axes", func() { NewMeasurer(square(3, 3), 1, 6) }},
-		{"no points", func() { NewMeasurer(line(0), 1, 6) }},
-		{"no outputs", func() { NewMeasurer(line(3), 0, 6) }},
-		{"257 outputs", func() { NewMeasurer(line(3), 257, 6) }},
-		{"connectivity 5", func() { NewMeasurer(line(3), 1, 5) }},
-		{"short pre", func() { NewMeasurer(line(3), 1, 6).Measure(new(schema.Row), make([]float32, 2), make([]float32, 3)) }},
-		{"short out", func() { NewMeasurer(line(3), 1, 6).Measure(new(schema.Row), make([]float32, 3), make([]float32, 2)) }},
+		{"no axis", "analysis: grid of 0 axes, want 1 or 2", func() { NewMeasurer(nil, 1, 6) }},
+		{"three axes", "analysis: grid of 3 axes, want 1 or 2", func() { NewMeasurer(square(3, 3), 1, 6) }},
+		{"no points", "analysis: axis of 0 points, want at least 1", func() { NewMeasurer(line(0), 1, 6) }},
+		{"no outputs", "analysis: 0 outputs, want 1 to 256", func() { NewMeasurer(line(3), 0, 6) }},
+		{"257 outputs", "analysis: 257 outputs, want 1 to 256", func() { NewMeasurer(line(3), 257, 6) }},
+		{"connectivity 5", "analysis: connectivity 5, want 4, 6 or 8", func() { NewMeasurer(line(3), 1, 5) }},
+		{"short pre", "analysis: Measure: len(pre) = 2, want 3, outputs·points = 1·3", func() {
+			NewMeasurer(line(3), 1, 6).Measure(new(schema.Row), make([]float32, 2), make([]float32, 3))
+		}},
+		{"short out", "analysis: Measure: len(out) = 5, want 6, outputs·points = 2·3", func() {
+			NewMeasurer(line(3), 2, 6).Measure(new(schema.Row), make([]float32, 6), make([]float32, 5))
+		}},
+		{"short field", "analysis: Classify: len(pre) = 5, want 6, outputs·points = 2·3", func() {
+			NewClassMap(ShapeOf(line(3)), 2).Classify(make([]float32, 3), make([]float32, 5))
+		}},
+		{"short margin", "analysis: Classify: len(margin) = 2, want 3, outputs·points = 1·3", func() {
+			NewClassMap(ShapeOf(line(3)), 2).Classify(make([]float32, 2), make([]float32, 6))
+		}},
+		{"boundary of a line", "analysis: Length: the grid is a line, want two axes", func() {
+			s := ShapeOf(line(3))
+			new(Boundary).Length(make([]float32, 3), NewClassMap(s, 1), NewEdges(s))
+		}},
+		{"short boundary", "analysis: Length: len(pre) = 3, want 9, outputs·points = 1·9", func() {
+			s := ShapeOf(square(2, 3))
+			new(Boundary).Length(make([]float32, 3), NewClassMap(s, 1), NewEdges(s))
+		}},
+		{"long slopes", "analysis: Slopes: len(f) = 4, want 3, outputs·points = 1·3", func() {
+			Slopes(make([]float32, 4), ShapeOf(line(3)))
+		}},
+		{"short roughness", "analysis: Roughness: len(f) = 2, want 3, outputs·points = 1·3", func() {
+			Roughness(make([]float32, 2), ShapeOf(line(3)))
+		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			defer func() {
-				if r := recover(); r == nil || len(fmt.Sprint(r)) < 10 || fmt.Sprint(r)[:9] != "analysis:" {
-					t.Errorf("panic value %v, want one that names analysis", r)
+				if got := fmt.Sprint(recover()); got != tt.want {
+					t.Errorf("panic %q, want %q", got, tt.want)
 				}
 			}()
 			tt.call()

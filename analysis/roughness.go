@@ -23,8 +23,9 @@ const roughnessSteps = 128
 // It estimates the root mean square of the second derivatives along the axes.
 // Second differences are float32: see [kernels.SecondDifferences].
 // No finite float32 field overflows on axes whose points float32 can tell
-// apart: a term is below (2¹³⁰/2⁻²⁹⁸)² = 2⁸⁵⁶.
+// apart: a term is below (2¹³⁰/2⁻²⁹⁸)² = 2⁸⁵⁶. It panics on a wrong length.
 func Roughness(f []float32, s Shape) float64 {
+	s.check("Roughness", "f", len(f), 1)
 	var square float64
 	var n int
 	if k := stride(s.Columns); s.Columns > 2*k {

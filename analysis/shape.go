@@ -44,6 +44,15 @@ func measureAxis(a schema.Axis) (points int, step, extent float64) {
 // Points returns the number of grid points.
 func (s Shape) Points() int { return s.Rows * s.Columns }
 
+// check panics unless a slice has one value for every grid point of every output.
+// It says what function name calls the slice.
+func (s Shape) check(name, slice string, length, outputs int) {
+	if want := outputs * s.Points(); length != want {
+		panic(fmt.Sprintf("analysis: %s: len(%s) = %d, want %d, outputs·points = %d·%d",
+			name, slice, length, want, outputs, s.Points()))
+	}
+}
+
 // words returns the number of 64-bit words that hold one bit for every column.
 func (s Shape) words() int { return (s.Columns + 63) / 64 }
 

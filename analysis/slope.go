@@ -15,8 +15,10 @@ import "nodal/kernels"
 // The steepest slope is the largest |Δf| over the grid step. A single point has
 // neither, and a rectangle of a single row or column has no variation because
 // it has no area. Differences are rounded to float32, a relative error of 2⁻²⁴,
-// and limited to the largest finite one; their sums are float64.
+// and limited to the largest finite one; their sums are float64. It panics on a wrong
+// length.
 func Slopes(f []float32, s Shape) (variation, steepest float64) {
+	s.check("Slopes", "f", len(f), 1)
 	var along float64
 	var rise1 float32
 	for i := range s.Rows {
