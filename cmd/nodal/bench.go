@@ -40,7 +40,8 @@ is its multiplications and additions at the measured peak plus its activations
 at their measured cost.
 
 --shapes prints instead what a network costs for depth 1 to 8 and width 4 to 256,
-with one and two inputs: the table to choose a sweep by.
+with one and two inputs: the table to choose a sweep by. There a run takes a fiftieth
+of --seconds, or one network.
 
 Medians of five runs. Everything else that the machine does makes it slower.`,
 		Example: `  nodal bench
@@ -50,7 +51,7 @@ Medians of five runs. Everything else that the machine does makes it slower.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return bench(cmd, f) },
 	}
 	cmd.Flags().IntVarP(&f.workers, "workers", "w", runtime.GOMAXPROCS(0), "workers of the second measurement, 1 to 4096")
-	cmd.Flags().Float64Var(&f.seconds, "seconds", 1, "about how long each of the runs takes, 0.01 to 60")
+	cmd.Flags().Float64Var(&f.seconds, "seconds", 1, "about how long each of the five runs takes, 0.01 to 60")
 	cmd.Flags().BoolVar(&f.shapes, "shapes", false, "time per network over depth and width")
 	cmd.Flags().StringVar(&f.dir, "dir", os.TempDir(), "where the rows are written, and removed")
 	return cmd
@@ -70,7 +71,7 @@ func bench(cmd *cobra.Command, f benchFlags) error {
 	fmt.Fprintf(out, "peak of one core: %.4g GFLOP/s in float32 multiply-adds; tanh %.2f ns, relu %.2f ns per value\n\n",
 		machine.Flops/1e9, machine.Activations[schema.Tanh], machine.Activations[schema.ReLU])
 	if f.shapes {
-		return benchShapes(out, machine)
+		return benchShapes(out, machine, shapeDepths, shapeWidths, f.seconds/50)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -132,28 +133,25 @@ var (
 	shapeWidths = []int{4, 8, 16, 32, 64, 128, 256}
 )
 
-// shapeBatch is how long each of the five measurements of a shape takes, in
-// seconds.
-const shapeBatch = 0.02
-
 // benchShapes prints the time per network of one worker, without the writing of
-// its row, and its share of the bound.
-func benchShapes(out io.Writer, machine sampler.Machine) error {
+// its row, and its share of the bound, for every depth and width. Each of the
+// five measurements of a shape takes about batch seconds.
+func benchShapes(out io.Writer, machine sampler.Machine, depths, widths []int, batch float64) error {
 	for _, inputs := range []int{1, 2} {
 		c := sampler.Shape(inputs, 1, 1)
 		fmt.Fprintf(out, "%d → [width × depth] → 1, tanh, %s points: microseconds per network on one core (share of the bound)\n",
 			inputs, gridText(c.Grid))
 		table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 		fmt.Fprint(table, "width")
-		for _, depth := range shapeDepths {
+		for _, depth := range depths {
 			fmt.Fprintf(table, "\tdepth %d", depth)
 		}
 		fmt.Fprintln(table, "\t")
-		for _, width := range shapeWidths {
+		for _, width := range widths {
 			fmt.Fprint(table, width)
-			for _, depth := range shapeDepths {
+			for _, depth := range depths {
 				c := sampler.Shape(inputs, depth, width)
-				seconds := sampler.SecondsPerNetwork(&c, shapeBatch)
+				seconds := sampler.SecondsPerNetwork(&c, batch)
 				fmt.Fprintf(table, "\t%s (%.0f %%)", formatMicroseconds(seconds), 100*machine.Bound(&c)/seconds)
 			}
 			fmt.Fprintln(table, "\t")
