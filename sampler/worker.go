@@ -108,7 +108,10 @@ const (
 // drawAtOnce returns how many networks of configuration c to draw at once: a
 // multiple of size, the number that is evaluated at once.
 func drawAtOnce(c *schema.Configuration, size int) int {
-	most := min(maxDrawn, drawnParameters/c.Parameters(), max(c.Networks, 1))
+	most := min(maxDrawn, drawnParameters/c.Parameters())
+	if c.Networks > 0 { // else nobody said how many
+		most = min(most, c.Networks)
+	}
 	return size * int(max(1, most/int64(size)))
 }
 
