@@ -51,8 +51,9 @@ func activeRowsGeneric(active []int32, x []float32, k, p int) (count int) {
 // Where the weights are finite and the other rows of x zero, that is what
 // [LayerThen] computes but for the sign of zeros, because fma(w, 0, acc) = acc
 // unless both are zeros; with ThenStep and ThenPlusZero it is so bit for bit. An
-// infinite weight or NaN would give NaN there and vanishes here. It panics on a wrong length, on an epilogue that does not
-// exist and on a list that is not as above.
+// infinite weight or NaN would give NaN there and vanishes here. It panics on a
+// wrong length, on an epilogue that does not exist and on a list that is not as
+// above.
 func LayerActive(y, w, x, b []float32, n, k, p int, active []int32, then Epilogue) {
 	then.check("LayerActive")
 	if !layerFits(len(y), len(w), len(x), len(b), n, k, p) {

@@ -17,8 +17,8 @@ import "fmt"
 //
 // Every z[c,p] is bit for bit what [LayerThen] and then, on its results,
 // LayerThen with [ThenPlusZero] compute, with the error bounds of the layers and of
-// f. Any size may be zero. NaN and
-// Inf propagate. It allocates nothing and panics on a wrong length.
+// f. Any size may be zero. NaN and Inf propagate. It allocates nothing and panics on
+// a wrong length.
 func Shallow(z, x, w, b, v, a []float32, k, n, c, p int, then Epilogue) {
 	then.check("Shallow")
 	if !layerFits(n*p, len(w), len(x), len(b), n, k, p) || !layerFits(len(z), len(v), n*p, len(a), c, n, p) {

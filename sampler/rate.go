@@ -2,11 +2,16 @@ package sampler
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"nodal/dataset"
 	"nodal/schema"
 )
+
+// benchSeed is the seed of the networks that are measured: any will do, as long as
+// it is the same each time.
+const benchSeed = 7
 
 // Rate returns how many networks per second a whole run does that draws, evaluates
 // and measures the given number of networks of configuration c with the given
@@ -17,21 +22,17 @@ import (
 // [dataset.Directory.Close].
 func Rate(ctx context.Context, dir string, c schema.Configuration, networks int64, workers int) (perSecond float64, err error) {
 	c.Networks = networks
-	plan := dataset.NewPlan("bench", 7, nil, []schema.Configuration{c}, Fused.Numerics())
+	plan := dataset.NewPlan("bench", benchSeed, nil, []schema.Configuration{c}, Fused.Numerics())
 	start := time.Now()
 	d, err := dataset.Create(dir, plan)
 	if err != nil {
 		return 0, err
 	}
-	if err := Run(ctx, d, Options{Workers: workers}); err != nil {
-		d.Close()
-		return 0, err
+	err = Run(ctx, d, Options{Workers: workers})
+	if err == nil {
+		err = d.Finish()
 	}
-	if err := d.Finish(); err != nil {
-		d.Close()
-		return 0, err
-	}
-	if err := d.Close(); err != nil {
+	if err = errors.Join(err, d.Close()); err != nil {
 		return 0, err
 	}
 	return float64(networks) / time.Since(start).Seconds(), nil
@@ -41,7 +42,7 @@ func Rate(ctx context.Context, dir string, c schema.Configuration, networks int6
 // measure a network of configuration c, as the median of five batches of about
 // the given seconds each. No rows are written.
 func SecondsPerNetwork(c *schema.Configuration, batch float64) float64 {
-	w := NewWorker(Fused, "bench", 7)
+	w := NewWorker(Fused, "bench", benchSeed)
 	rows := make([]schema.Row, 1)
 	measure := func() float64 {
 		start := time.Now()
