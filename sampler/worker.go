@@ -83,7 +83,7 @@ func (w *Worker) prepare(c *schema.Configuration) {
 	}
 	before := w.configuration
 	w.configuration = c
-	w.template = describe(w.sweep, w.seed, c)
+	w.template = c.Describe(w.sweep, w.seed)
 	w.evaluator = w.engine.newEvaluator(c)
 	w.drawn = drawAtOnce(c, w.evaluator.size())
 	w.ensemble.reset(c, w.seed, w.drawn)
@@ -138,35 +138,6 @@ func (w *Worker) keep(fields []schema.Field, network int64, out []float32) []sch
 		f.Values = append(f.Values[:0], out[output*points:(output+1)*points]...)
 	}
 	return fields
-}
-
-// describe returns a row with the columns that a configuration's networks
-// share.
-func describe(sweep string, seed int64, c *schema.Configuration) schema.Row {
-	return schema.Row{
-		Sweep:            sweep,
-		CaseName:         c.Case,
-		ConfigID:         c.ID(),
-		Seed:             seed,
-		Inputs:           int32(c.Inputs),
-		Outputs:          int32(c.Outputs),
-		Depth:            int32(c.Depth()),
-		Width:            int32(c.Width()),
-		Units:            int32(c.Units()),
-		Hidden:           c.HiddenText(),
-		Parameters:       c.Parameters(),
-		Activation:       string(c.Activation),
-		OutputActivation: string(c.OutputActivation),
-		Weights:          c.Weights.String(),
-		Biases:           c.Biases.String(),
-		WeightStd:        c.Weights.StdDev(),
-		BiasStd:          c.Biases.StdDev(),
-		GridFrom:         c.Grid[0].From,
-		GridTo:           c.Grid[0].To,
-		Resolution:       int32(c.Grid[0].Points),
-		GridPoints:       int32(c.Grid.Points()),
-		Connectivity:     int32(c.Connectivity),
-	}
 }
 
 // work says which networks the worker is at, for the report of a panic.
