@@ -134,6 +134,18 @@ func TestCrashKeepsHalf(t *testing.T) {
 			durable(t, d, "/d/b", "y")
 			must(t, d.Rename("/d/a", "/d/b"))
 		}, []string{"a=x b=y ", "b=x "}},
+		{"what was synced does not come back", func(t *testing.T, d *Disk) {
+			durable(t, d, "/d/a", "x")
+			must(t, d.Remove("/d/a"))
+			must(t, d.SyncFolder("/d"))
+			put(t, d, "/d/b", "y", true)
+		}, []string{"", "b=y "}},
+		{"removed without what was renamed there before", func(t *testing.T, d *Disk) {
+			durable(t, d, "/d/a", "x")
+			durable(t, d, "/d/b", "y")
+			must(t, d.Rename("/d/b", "/d/a"))
+			must(t, d.Remove("/d/a"))
+		}, []string{"", "a=y ", "a=x b=y ", "b=y "}},
 		{"torn write", func(t *testing.T, d *Disk) {
 			f := durable(t, d, "/d/a", "")
 			fill(t, f, "xyz")
@@ -179,6 +191,19 @@ func TestCrashKeepsHalf(t *testing.T) {
 				t.Errorf("seeds leave %v, which no crash may", seen)
 			}
 		})
+	}
+}
+
+// Two names of a file are of one file after a crash too.
+func TestCrashKeepsLinks(t *testing.T) {
+	d := New()
+	durable(t, d, "/a", "x")
+	must(t, d.Link("/a", "/b"))
+	d = d.Restart(1, 0)
+	fill(t, opened(t)(d.Append("/a")), "y")
+	sameFiles(t, "written through a", d.Files(), map[string]string{"/a": "xy", "/b": "xy"})
+	if len(d.Violations()) != 0 {
+		t.Errorf("violations %q", d.Violations())
 	}
 }
 

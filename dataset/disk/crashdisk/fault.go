@@ -90,7 +90,6 @@ func (d *Disk) NoLocks(without bool) {
 // fault returns how an operation fails, if it does.
 func (m *machine) fault(op Op) (Fault, bool) {
 	if fault, fails := m.faults[op.N]; fails {
-		delete(m.faults, op.N)
 		return fault, true
 	}
 	if m.failFrom != 0 && op.N >= m.failFrom && m.needsSpace(op) {

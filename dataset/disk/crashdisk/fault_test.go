@@ -2,10 +2,13 @@ package crashdisk
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 
@@ -36,15 +39,16 @@ func TestEveryOperationFailsOnce(t *testing.T) {
 			if diff := cmp.Diff(text(before), text(d.Files())); diff != "" {
 				t.Errorf("it changed files (-before +after)\n%s", diff)
 			}
+			if name == "unlock" { // it gives the lock back though it fails
+				again, err := d.Lock("/d/lock", true)
+				must(t, err)
+				must(t, again.Close())
+			}
 			switch err := everyOperation(d, held, lock)[name](); {
 			case name == "close" && !errors.Is(err, fs.ErrClosed):
 				t.Errorf("the second Close = %v, want ErrClosed: the first closes though it fails", err)
 			case name != "close" && err != nil:
 				t.Errorf("the second time it fails too: %v", err)
-			}
-			if name == "unlock" {
-				_, err := d.Lock("/d/lock", true)
-				must(t, err)
 			}
 			log := d.Log()
 			if op := log[ops+1]; op.Name != name || op.N != ops+2 || !errors.Is(op.Err, syscall.ENOSPC) {
@@ -116,6 +120,7 @@ func TestFailFrom(t *testing.T) {
 				must(t, lock.Close())
 				lock, err = d.Lock("/d/lock", true)
 				must(t, err) // its file is there, so it needs no space
+				d.FailAt(1, Fault{})
 				d.Heal()
 				must(t, d.Mkdir("/d/healed"))
 				must(t, lock.Close())
@@ -173,7 +178,15 @@ func TestWatch(t *testing.T) {
 // is for the race detector too.
 func TestConcurrent(t *testing.T) {
 	d := New()
-	d.Watch(func(Op) { d.Quiet().Paths() })
+	var watching atomic.Bool
+	d.Watch(func(Op) {
+		if watching.Swap(true) {
+			t.Error("two operations are watched at a time")
+		}
+		d.Quiet().Paths()
+		runtime.Gosched()
+		watching.Store(false)
+	})
 	var all sync.WaitGroup
 	journal := opened(t)(d.Append("/journal"))
 	before := d.Ops()
@@ -208,3 +221,29 @@ func TestConcurrent(t *testing.T) {
 }
 
 func name(i int) string { return "/" + string(rune('a'+i%26)) + string(rune('a'+i/26)) }
+
+// A test that crashes after every operation may leave out those that do not
+// change the disk, nor what a crash leaves of it.
+func TestChanges(t *testing.T) {
+	state := func(d *Disk) string {
+		var s string
+		for _, kept := range []float64{0, 0.5, 1} {
+			after := d.Restart(kept, 5)
+			s += fmt.Sprintln(after.Paths(), list(after))
+		}
+		return s
+	}
+	for name := range everyOperation(nil, nil, nil) {
+		d := New()
+		d.PutFolder("/d")
+		held := durable(t, d, "/d/a", "x")
+		fill(t, held, "unsynced")
+		lock, err := d.Lock("/d/lock", true)
+		must(t, err)
+		before := state(d)
+		must(t, everyOperation(d, held, lock)[name]())
+		if changed := state(d) != before; changed != (Op{Name: name}).Changes() {
+			t.Errorf("Op %s: Changes = %v, but it did: %v", name, !changed, changed)
+		}
+	}
+}

@@ -36,9 +36,8 @@ type write struct {
 	bytes []byte
 }
 
-// change is one change of a folder that was not synced: the name removed is
-// taken away, if it is still that of the node, and the name made is given to the
-// node. A rename within the folder does both.
+// change is one change of a folder that was not synced: a name removed, a name
+// made for a node, or both, which is a rename within the folder.
 type change struct {
 	luck          uint64
 	sure          bool // it survives every crash
@@ -47,9 +46,7 @@ type change struct {
 }
 
 func (c change) apply(entries map[string]*node) {
-	if c.removed != "" && entries[c.removed] == c.node {
-		delete(entries, c.removed)
-	}
+	delete(entries, c.removed) // no entry is called ""
 	if c.made != "" {
 		entries[c.made] = c.node
 	}
