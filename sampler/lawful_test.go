@@ -130,7 +130,9 @@ func TestFieldsObeyTheirLaws(t *testing.T) {
 		func() float32 { return float32(r.IntN(5) - 2) },
 		func() float32 { return float32(r.IntN(2)) - .5 },
 		func() float32 { return []float32{math.MaxFloat32, -math.MaxFloat32, 0, 1}[r.IntN(4)] },
-		func() float32 { return []float32{math.SmallestNonzeroFloat32, -math.SmallestNonzeroFloat32, 0}[r.IntN(3)] },
+		func() float32 {
+			return []float32{math.SmallestNonzeroFloat32, -math.SmallestNonzeroFloat32, 0}[r.IntN(3)]
+		},
 		func() float32 { return float32(math.Ldexp(r.NormFloat64(), r.IntN(240)-120)) },
 		func() float32 { return 1e7 + float32(r.IntN(3)) },
 	}

@@ -116,18 +116,27 @@ func (r *Row) blank() bool {
 // notBlank names the first column that is not as blank wants it.
 func (r *Row) notBlank() error {
 	return breaking(r, measured, func(name string, _ int, v reflect.Value) error {
-		empty := v.IsZero()
-		if v.Kind() == reflect.Slice {
-			empty = true
-			for i := range v.Len() {
-				empty = empty && v.Index(i).IsZero()
-			}
-		}
-		if !empty {
+		if !holdsNothing(v) {
 			return broken(name, v.Interface(), "nothing but zeros, for the status is %q", StatusNonfinite)
 		}
 		return nil
 	})
+}
+
+// holdsNothing reports whether a column is zero, or a list of zeros; -0 is not.
+func holdsNothing(v reflect.Value) bool {
+	switch {
+	case v.CanFloat():
+		return same(v.Float(), 0)
+	case v.Kind() == reflect.Slice:
+		for i := range v.Len() {
+			if !holdsNothing(v.Index(i)) {
+				return false
+			}
+		}
+		return true
+	}
+	return v.IsZero()
 }
 
 const (
