@@ -21,7 +21,8 @@ type FS interface {
 	// Create makes a new file for reading and writing. The error is fs.ErrExist
 	// if there is something of that name.
 	Create(path string) (File, error)
-	// Append opens a file for writing at its end, and makes it if it is missing.
+	// Append opens a regular file for writing at its end, and makes it if it is
+	// missing. Like Open it follows no link and never waits.
 	Append(path string) (File, error)
 	// Link gives a file a second name and replaces nothing: fs.ErrExist. The
 	// error is errors.ErrUnsupported or fs.ErrPermission where there are no hard

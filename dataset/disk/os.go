@@ -27,8 +27,12 @@ func (f file) Size() (int64, error) {
 }
 
 // Open opens a regular file for reading, see [FS].
-func (OS) Open(path string) (File, error) {
-	f, err := os.OpenFile(path, os.O_RDONLY|openRegular, 0)
+func (OS) Open(path string) (File, error) { return openRegular(path, os.O_RDONLY) }
+
+// openRegular opens what is a regular file, and nothing else. It does not wait
+// for the other end of a pipe.
+func openRegular(path string, flags int) (File, error) {
+	f, err := os.OpenFile(path, flags|regularOnly, 0o666)
 	if err != nil {
 		if info, statErr := os.Lstat(path); statErr == nil && !info.Mode().IsRegular() {
 			err = &fs.PathError{Op: "open", Path: path, Err: ErrNotRegular}
@@ -47,19 +51,16 @@ func (OS) Open(path string) (File, error) {
 
 // Create makes a new file, see [FS].
 func (OS) Create(path string) (File, error) {
-	return opened(os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666))
-}
-
-// Append opens a file for writing at its end, see [FS].
-func (OS) Append(path string) (File, error) {
-	return opened(os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o666))
-}
-
-func opened(f *os.File, err error) (File, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return nil, err
 	}
 	return file{f}, nil
+}
+
+// Append opens a file for writing at its end, see [FS].
+func (OS) Append(path string) (File, error) {
+	return openRegular(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE)
 }
 
 // Link gives a file a second name, see [FS].

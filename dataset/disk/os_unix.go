@@ -7,9 +7,9 @@ import (
 	"syscall"
 )
 
-// openRegular keeps Open from following a link and from waiting for the other
+// regularOnly keeps opening from following a link and from waiting for the other
 // end of a pipe.
-const openRegular = syscall.O_NOFOLLOW | syscall.O_NONBLOCK
+const regularOnly = syscall.O_NOFOLLOW | syscall.O_NONBLOCK
 
 // lockless reports whether an error says that the file system has no locks.
 func lockless(err error) bool {
