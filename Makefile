@@ -81,6 +81,8 @@ check: test generate arm64
 	CGO_ENABLED=1 $(GO) test -race -short ./...
 	GOAMD64=v3 $(GO) test -short -tags purego ./kernels ./analysis ./sampler/... ./dataset ./schema
 	$(GO) test -run '^$$' -fuzz FuzzParseSweep -fuzztime $(FUZZTIME) ./schema
+	$(GO) test -run '^$$' -fuzz FuzzJournal -fuzztime $(FUZZTIME) ./dataset
+	$(GO) test -run '^$$' -fuzz FuzzManifest -fuzztime $(FUZZTIME) ./dataset
 	NODAL_LONG=1 $(GO) test -timeout 3h ./kernels
 	NODAL_LONG=1 $(GO) test -timeout 3h -run CountsAgree ./sampler
 

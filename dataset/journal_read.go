@@ -1,0 +1,207 @@
+package dataset
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"nodal/dataset/disk"
+)
+
+// journalPattern matches the names of journals.
+var journalPattern = regexp.MustCompile(`^[0-9A-Za-z]+-[0-9a-f]{8}\.jsonl$`)
+
+// maxComplaints bounds what is said about one file.
+const maxComplaints = 20
+
+// complaint says what was ignored in the journals, for a person. No complaint
+// puts a row in doubt: what is ignored is only checked again.
+type complaint struct {
+	File string // from _nodal on, such as journal/0of1-1a2b3c4d.jsonl
+	Line int    // from 1; 0 means the file
+	What string
+}
+
+// String returns "file:line: what".
+func (c complaint) String() string {
+	if c.Line == 0 {
+		return c.File + ": " + c.What
+	}
+	return fmt.Sprintf("%s:%d: %s", c.File, c.Line, c.What)
+}
+
+// readJournals enters in known what the journals in folder say about parts of
+// the plans with the given hashes, in the order of their names. What it cannot
+// believe it ignores with a complaint: files that are not journals, torn and
+// damaged lines, other versions and plans, contradictions. A folder that is not
+// there holds no journals. An error is one of the file system.
+func readJournals(fsys disk.FS, folder string, plans []string, known *ledger) ([]complaint, error) {
+	found, err := fsys.ReadDir(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the journals: %w", err)
+	}
+	var all []complaint
+	for _, f := range found {
+		name := f.Name()
+		if litter[name] {
+			continue
+		}
+		if !journalPattern.MatchString(name) {
+			all = append(all, complaint{File: fmt.Sprintf("%s/%q", journalFolder, name), What: "its name is not that of a journal"})
+			continue
+		}
+		some, err := readJournalFile(fsys, filepath.Join(folder, name), plans, known)
+		if err != nil {
+			return nil, fmt.Errorf("reading the journals: %w", err)
+		}
+		all = append(all, some...)
+	}
+	return all, nil
+}
+
+// readJournalFile reads one file, unless it has just gone.
+func readJournalFile(fsys disk.FS, path string, plans []string, known *ledger) ([]complaint, error) {
+	name := journalFolder + "/" + filepath.Base(path)
+	file, err := fsys.Open(path)
+	switch {
+	case errors.Is(err, disk.ErrNotRegular):
+		return []complaint{{File: name, What: "it is " + disk.ErrNotRegular.Error()}}, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+	complaints, err := readJournal(file, name, plans, known)
+	return complaints, errors.Join(err, file.Close())
+}
+
+// journalReader is in the middle of one journal.
+type journalReader struct {
+	plans  []string
+	known  *ledger
+	headed bool // a header of one of the plans was read
+}
+
+// readJournal enters in known what one journal says, see [readJournals]. It
+// holds one line of it at a time. An error is one of r.
+func readJournal(r io.Reader, name string, plans []string, known *ledger) ([]complaint, error) {
+	known.nextSource()
+	var complaints []complaint
+	text, in, more := newLines(r), journalReader{plans: plans, known: known}, 0
+	for over := false; !over; {
+		line, ended, err := text.next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		var what string
+		what, over = in.line(line, ended)
+		switch {
+		case what == "":
+		case len(complaints) == maxComplaints:
+			more++
+		default:
+			complaints = append(complaints, complaint{File: name, Line: text.number, What: what})
+		}
+	}
+	if more > 0 {
+		complaints = append(complaints, complaint{File: name, What: fmt.Sprintf("%d more lines were ignored", more)})
+	}
+	return complaints, nil
+}
+
+// line takes a line, and returns why not and whether the rest of the file is of
+// no use. Empty lines are what a writer begins with that could not write.
+func (in *journalReader) line(line []byte, ended bool) (what string, over bool) {
+	if len(line) == 0 {
+		return "", false
+	}
+	if what := mangled(line); what != "" {
+		return what, false
+	}
+	body, what := unframe(line)
+	if what != "" {
+		if !ended {
+			return "torn: the file ends in the middle of it", false
+		}
+		return what, false
+	}
+	x := exact{rest: body}
+	if x.optional(`{"journal":`) {
+		return in.header(&x)
+	}
+	e := x.entry()
+	switch {
+	case !x.done():
+		return "its checksum is right, but this version does not know what it says", false
+	case !in.headed:
+		return "no header before it says which plan it belongs to", false
+	case !slices.ContainsFunc(in.plans, func(plan string) bool { return strings.HasPrefix(e.Part, "part-"+plan[:8]) }):
+		return "about a part of another plan, " + e.Part, false
+	}
+	switch in.known.add(e) {
+	case repeated:
+		what = "says the same as an earlier line about " + e.Part
+	case contradicted:
+		what = "contradicts an earlier line about " + e.Part + ", which will be checked anew"
+	}
+	return what, false
+}
+
+// header takes the rest of a header.
+func (in *journalReader) header(x *exact) (what string, over bool) {
+	if version := x.number(); x.failed || version != journalVersion {
+		return fmt.Sprintf("a journal of another version, want %d; the rest is not read", journalVersion), true
+	}
+	x.literal(`,"plan":"`)
+	plan := x.quoted()
+	x.literal(`}`)
+	if !x.done() || !slices.Contains(in.plans, plan) {
+		return fmt.Sprintf("a journal of another plan, %.8q; the rest is not read", plan), true
+	}
+	in.headed = true
+	return "", false
+}
+
+// mangled says what is wrong with a line at first sight.
+func mangled(line []byte) string {
+	switch {
+	case line[0] == 0:
+		return "zero bytes, as a power cut leaves them"
+	case len(line) == maxLine:
+		return fmt.Sprintf("longer than %d bytes", maxLine)
+	}
+	return ""
+}
+
+// unframe returns the entry of a line if its checksum is right, and otherwise
+// what is wrong.
+func unframe(line []byte) (body []byte, what string) {
+	const head = len(crcOpen) + crcDigits + len(entryOpen)
+	if len(line) < head+len(lineClose) {
+		return nil, "not a line of a journal"
+	}
+	x := exact{rest: line[:head]}
+	x.literal(crcOpen)
+	crc := string(x.rest[:min(crcDigits, len(x.rest))])
+	x.rest = x.rest[len(crc):]
+	x.literal(entryOpen)
+	body, closed := line[head:len(line)-len(lineClose)], string(line[len(line)-len(lineClose):]) == lineClose
+	if !x.done() || !closed || !isHex(crc) {
+		return nil, "not a line of a journal"
+	}
+	if got := crcOf(body); got != crc {
+		return nil, fmt.Sprintf("the checksum of its entry is %s, want %s", got, crc)
+	}
+	return body, ""
+}

@@ -1,0 +1,79 @@
+package dataset
+
+// ledger is what is known of published parts from files that say so: journals
+// and the manifest. It takes about 160 bytes a part. The zero ledger is empty
+// and ready. It is not for several goroutines at a time.
+type ledger struct {
+	notes  map[partID]note
+	source int32 // number of the file whose entries are being added
+}
+
+// note is what the ledger holds of a part. An entry keeps its fields behind a
+// pointer; here no bytes mean no fields, so that notes can be compared.
+type note struct {
+	networks, fields Sum
+	source           int32 // the file that said it last
+	disputed         bool  // it was contradicted; the rest is zero, with which nothing agrees
+}
+
+// standing says how an entry relates to what the ledger held of its part.
+type standing int
+
+const (
+	firstWord    standing = iota // nothing was known; now it is
+	agreed                       // another file says the same
+	repeated                     // the same file says the same
+	contradicted                 // something else was said, now or before: the part is unknown
+)
+
+// nextSource says that the entries to come are from another file.
+func (l *ledger) nextSource() { l.source++ }
+
+// add enters an entry. A part of which two different things were said is
+// unknown from then on, whatever is added later. It panics if the entry's name
+// is not a part's.
+func (l *ledger) add(e entry) standing {
+	id, ok := parsePart(e.Part)
+	if !ok {
+		panic("dataset: ledger: " + e.Part + " is not a part's name")
+	}
+	if l.notes == nil {
+		l.notes = map[partID]note{}
+	}
+	now := note{networks: e.Networks, source: l.source}
+	if e.Fields != nil {
+		now.fields = *e.Fields
+	}
+	before, known := l.notes[id]
+	result := firstWord
+	switch {
+	case !known:
+	case before.networks != now.networks || before.fields != now.fields:
+		now = note{disputed: true}
+		result = contradicted
+	case before.source == now.source:
+		return repeated
+	default:
+		result = agreed
+	}
+	l.notes[id] = now
+	return result
+}
+
+// lookup returns what is known of the part with that stem. It reports false if
+// there is nothing, or if the files contradict each other.
+func (l *ledger) lookup(stem string) (entry, bool) {
+	id, ok := parsePart(stem)
+	if !ok {
+		return entry{}, false
+	}
+	n, ok := l.notes[id]
+	if !ok || n.disputed {
+		return entry{}, false
+	}
+	e := entry{Part: stem, Networks: n.networks}
+	if n.fields.Bytes > 0 {
+		e.Fields = &n.fields
+	}
+	return e, true
+}
