@@ -5,7 +5,10 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"reflect"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"nodal/analysis"
@@ -159,5 +162,42 @@ func TestFieldsObeyTheirLaws(t *testing.T) {
 		if err := schema.NewLaws(*c, "test", 7).Check(&row); err != nil {
 			t.Fatalf("%s, field %v: %v\n%+v", c.Canonical(), pre, err, row)
 		}
+	}
+}
+
+// Some columns are bound by the others to the last bit, in every row of two
+// classes or more; of the rest only the sign, the kind of number or a range is.
+func TestLawsCatchEveryBit(t *testing.T) {
+	bound := map[int]string{ // by inputs
+		1: "status classes class_fraction crossings crossings_half regions_half resolved border_changes regions islands class_regions class_islands boundary_length",
+		2: "status classes class_fraction resolved regions islands class_regions class_islands",
+	}
+	changed := map[string]int{}
+	for _, c := range lawfulConfigurations() {
+		row := measure(c, 1)[0]
+		laws := schema.NewLaws(*c, row.Sweep, row.Seed)
+		names := bound[c.Inputs]
+		if c.Inputs == 2 && c.Connectivity == 6 && row.Classes == 2 {
+			names += " border_changes"
+		}
+		if row.Classes < 2 {
+			continue
+		}
+		for i, name := range schema.Columns() {
+			if !slices.Contains(strings.Fields(names), name) {
+				continue
+			}
+			for _, change := range changes(reflect.ValueOf(&row).Elem().Field(i)) {
+				other := row
+				reflect.ValueOf(&other).Elem().Field(i).Set(change)
+				if laws.Check(&other) == nil {
+					t.Fatalf("%s, %s: %v obeys the laws; the row is %+v", c.Canonical(), name, change, row)
+				}
+				changed[name]++
+			}
+		}
+	}
+	if len(changed) != 13 || changed["regions"] < 10_000 {
+		t.Errorf("changed: %v", changed)
 	}
 }

@@ -22,14 +22,21 @@ import "math"
 // What is computed exactly must be exact. What is rounded has a slack that the
 // documented error bounds of packages analysis and kernels give.
 //
-// Laws are necessary, not sufficient: numbers can be changed within them. Two
-// columns are hardly bound at all: turning_points, only by the number of points,
-// and margin_mean unless the output activation is the identity, when the values
-// bound it. And these may be wrong by as much as their bounds leave: value_mean,
-// value_std, total_variation and roughness; value_min, value_max and max_slope by
-// steps of float32; and where the plane has connectivity 4 or 8 or more than two
-// classes also border_changes, and in any plane crossings, the half counts and
-// boundary_length. To be sure draw the network again.
+// Laws are necessary, not sufficient. Of a row with two classes or more they bind
+// to the last bit the description, status, classes, class_fraction, resolved,
+// regions, islands and both of them by class; on a line also both crossings,
+// regions_half, border_changes and boundary_length; in the plane border_changes,
+// for two classes at connectivity 6. What is left free:
+//
+//   - max_slope, value_min, value_max and margin_min in steps of float32 (the last
+//     less so without an output activation), value_mean, value_std and
+//     total_variation within inequalities;
+//   - in the plane crossings, the half counts and boundary_length, which have
+//     bounds;
+//   - roughness and margin_mean, which have loose ones, and turning_points, which
+//     has only the number of points.
+//
+// To be sure of those, draw the network again.
 type Laws struct {
 	want       Row // the description
 	activation Activation
