@@ -4,50 +4,91 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
+	"slices"
+
+	"nodal/dataset/disk"
 )
 
 // This file decides what a path holds: a dataset, what is left of one,
 // something else, or nothing yet.
 
-// admit checks that the dataset of plan is or can be at path.
-func admit(path string, plan *Plan) error {
-	there, err := readPlan(path)
+// admit checks that the dataset of plan is or can be at the path. It returns the
+// plan on disk, nil if there is none, and the plan that the dataset has or shall
+// have: with what it extends, if it was extended before or grow allows it now. A
+// plan on disk that is damaged or gone is written again if the parts say that it
+// was this one.
+func (d *Directory) admit(plan *Plan, grow bool) (there, admitted *Plan, err error) {
+	there, err = d.readPlan()
+	if damaged := (*IntegrityError)(nil); errors.As(err, &damaged) && d.holdsPartsOf(plan) {
+		d.lostPlan = damaged
+		return nil, plan, nil
+	}
 	switch {
+	case err == nil && sameSweep(there, plan):
+		return there, there, nil
 	case err == nil:
-		if there.Hash() != plan.Hash() {
-			return &DifferentSweepError{Path: path, Differences: differences(there, plan)}
+		extended, changes := extend(there, plan)
+		if extended != nil && grow {
+			return there, extended, nil
 		}
-		return nil
+		different := &DifferentSweepError{Path: d.path, Differences: differences(there, plan), Extension: extended != nil}
+		if grow {
+			different.Differences, different.Refused = changes, true
+		}
+		return nil, nil, different
 	case !errors.Is(err, fs.ErrNotExist):
-		return err
+		return nil, nil, err
 	}
 	// No plan: the path has to be missing, empty, or just begun.
-	switch name, err := stranger(path); {
+	switch name, err := stranger(d.fs, d.path); {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil
+		return nil, plan, nil
 	case err != nil:
-		return fmt.Errorf("looking at the dataset: %w", err)
+		return nil, nil, fmt.Errorf("looking at the dataset: %w", err)
 	case name != "":
-		return fmt.Errorf("%s: %w: it holds %s; choose a new or an empty folder", path, ErrNotDataset, name)
+		if _, err := d.readPlan(); !errors.Is(err, fs.ErrNotExist) {
+			return d.admit(plan, grow) // another run has begun meanwhile
+		}
+		return nil, nil, fmt.Errorf("%s: %w: it holds %s; choose a new or an empty folder", d.path, ErrNotDataset, name)
 	}
-	return nil
+	return nil, plan, nil
 }
 
-// readPlan reads the plan of the dataset at path. The error is fs.ErrNotExist if
-// there is none, an [*IntegrityError] if it cannot be read or was lost,
-// [ErrNotDataset] if path is not a folder.
-func readPlan(path string) (*Plan, error) {
-	if err := checkFolder(path); err != nil {
+// holdsPartsOf reports whether there are parts, all of them named after a plan.
+func (d *Directory) holdsPartsOf(plan *Plan) bool {
+	s := d.store
+	s.plan = plan
+	strangers, there, err := s.strangers()
+	return err == nil && len(strangers) == 0 && len(there) > 0
+}
+
+// grow puts an extended plan in the place of its base. The mark of completeness
+// goes first: it is not complete any more.
+func (d *Directory) grow(text []byte) error {
+	if err := withdraw(d.fs, successPath(d.path)); err != nil {
+		return err
+	}
+	return replace(d.fs, planPath(d.path), d.tag, text)
+}
+
+// maxPlan bounds plan.json: a thousand bytes for each of a million
+// configurations.
+const maxPlan = 1 << 30
+
+// readPlan reads the plan of the dataset. The error is fs.ErrNotExist if there is
+// none, an [*IntegrityError] if it cannot be read or was lost, [ErrNotDataset] if
+// the path is not a folder.
+func (s *store) readPlan() (*Plan, error) {
+	if err := s.checkFolder(); err != nil {
 		return nil, err
 	}
-	damage := &IntegrityError{Path: planPath(path),
-		Remedy: fmt.Sprintf("move %s away and run the sweep again", path)}
-	text, err := os.ReadFile(planPath(path))
-	if errors.Is(err, fs.ErrNotExist) && ruined(path) {
+	damage := &IntegrityError{Path: planPath(s.path),
+		Remedy: fmt.Sprintf("move %s away and run the sweep again", s.path)}
+	text, err := readSmall(s.fs, planPath(s.path), maxPlan)
+	if errors.Is(err, fs.ErrNotExist) && s.ruined() {
 		// A run that began just now has written its plan first.
-		if text, err = os.ReadFile(planPath(path)); errors.Is(err, fs.ErrNotExist) {
+		if text, err = readSmall(s.fs, planPath(s.path), maxPlan); errors.Is(err, fs.ErrNotExist) {
 			damage.Missing, damage.Reason = true, "the rest of the dataset is there"
 			return nil, damage
 		}
@@ -63,17 +104,17 @@ func readPlan(path string) (*Plan, error) {
 	return plan, nil
 }
 
-// checkFolder checks that path is a folder. The error is fs.ErrNotExist if there
-// is nothing at all.
-func checkFolder(path string) error {
-	info, err := os.Stat(path)
+// checkFolder checks that the path is a folder. The error is fs.ErrNotExist if
+// there is nothing at all.
+func (s *store) checkFolder() error {
+	info, err := s.fs.Stat(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		if target, linkErr := os.Readlink(path); linkErr == nil {
-			return fmt.Errorf("%s: %w: it is a link to %s, which does not exist; name a folder", path, ErrNotDataset, target)
+		if link, linkErr := s.fs.Lstat(s.path); linkErr == nil && link.Mode()&fs.ModeSymlink != 0 {
+			return fmt.Errorf("%s: %w: it is a link to something that does not exist; name a folder", s.path, ErrNotDataset)
 		}
 	}
 	if err == nil && !info.IsDir() {
-		return fmt.Errorf("%s: %w: it is a file; name a folder", path, ErrNotDataset)
+		return fmt.Errorf("%s: %w: it is a file; name a folder", s.path, ErrNotDataset)
 	}
 	return err
 }
@@ -84,8 +125,8 @@ var litter = map[string]bool{"lost+found": true, ".DS_Store": true}
 // stranger returns the name of something in the folder that shows it is not, and
 // was not about to become, a dataset; "" if there is none. A run that died while
 // it made the folder leaves our own names without a plan.
-func stranger(root string) (string, error) {
-	entries, err := os.ReadDir(root)
+func stranger(fsys disk.FS, root string) (string, error) {
+	entries, err := fsys.ReadDir(root)
 	if err != nil {
 		return "", err
 	}
@@ -94,7 +135,7 @@ func stranger(root string) (string, error) {
 		switch {
 		case name == nodalFolder, litter[name]:
 		case name == networksFolder, name == fieldsFolder:
-			inside, err := stranger(filepath.Join(root, name))
+			inside, err := stranger(fsys, filepath.Join(root, name))
 			if inside != "" || err != nil {
 				return filepath.Join(name, inside), err
 			}
@@ -107,16 +148,19 @@ func stranger(root string) (string, error) {
 
 // ruined reports whether a folder without a plan holds something that a run
 // writes only after the plan.
-func ruined(root string) bool {
-	inside, _ := os.ReadDir(filepath.Join(root, nodalFolder)) // what cannot be read shows nothing
-	for _, entry := range inside {
-		name := entry.Name()
+func (s *store) ruined() bool {
+	inside, _ := names(s.fs, filepath.Join(s.path, nodalFolder)) // what cannot be read shows nothing
+	for _, name := range inside {
 		if name != locksFolder && !litter[name] && !tempPattern.MatchString(name) {
 			return true
 		}
 	}
-	for _, pattern := range []string{successName, networksFolder + "/" + partGlob, fieldsFolder + "/" + partGlob} {
-		if found, _ := fs.Glob(os.DirFS(root), pattern); len(found) > 0 {
+	if there, _ := exists(s.fs, successPath(s.path)); there {
+		return true
+	}
+	for _, folder := range []string{networksFolder, fieldsFolder} {
+		found, _ := names(s.fs, filepath.Join(s.path, folder))
+		if slices.ContainsFunc(found, partPattern.MatchString) {
 			return true
 		}
 	}

@@ -25,7 +25,7 @@ func TestCreateNotDataset(t *testing.T) {
 			populate(t, root, tt.files)
 			before := tree(t, root)
 			path := filepath.Join(root, tt.path)
-			_, err := Create(path, smallPlan())
+			_, err := Create(path, smallPlan(), Options{})
 			if !errors.Is(err, ErrNotDataset) || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("Create: %v, want ErrNotDataset with the path and %q", err, tt.want)
 			}
@@ -41,7 +41,7 @@ func TestCreateBelowAFile(t *testing.T) {
 	root := t.TempDir()
 	populate(t, root, []string{"file"})
 	path := filepath.Join(root, "file", "out")
-	if _, err := Create(path, smallPlan()); err == nil || !strings.Contains(err.Error(), path) {
+	if _, err := Create(path, smallPlan(), Options{}); err == nil || !strings.Contains(err.Error(), path) {
 		t.Errorf("Create: %v, want an error with the path", err)
 	}
 }
@@ -62,10 +62,10 @@ func TestDanglingLink(t *testing.T) {
 	if err := os.Symlink("nowhere", path); err != nil {
 		t.Skip(err)
 	}
-	_, createErr := Create(path, smallPlan())
-	_, openErr := Open(path)
+	_, createErr := Create(path, smallPlan(), Options{})
+	_, openErr := Open(path, Options{})
 	for _, err := range []error{createErr, openErr} {
-		if !errors.Is(err, ErrNotDataset) || !strings.Contains(err.Error(), path+": ") || !strings.Contains(err.Error(), "a link to nowhere") {
+		if !errors.Is(err, ErrNotDataset) || !strings.Contains(err.Error(), path+": ") || !strings.Contains(err.Error(), "a link to something that does not exist") {
 			t.Errorf("got %v, want ErrNotDataset with the path and what it links to", err)
 		}
 	}
@@ -123,8 +123,8 @@ func TestMissingPlan(t *testing.T) {
 func wantPlanDamage(t *testing.T, root, state string) {
 	t.Helper()
 	before := tree(t, root)
-	_, createErr := Create(root, smallPlan())
-	_, openErr := Open(root)
+	_, createErr := Create(root, smallPlan(), Options{})
+	_, openErr := Open(root, Options{})
 	for _, err := range []error{createErr, openErr} {
 		var damage *IntegrityError
 		if !errors.As(err, &damage) || damage.Path != planPath(root) || !strings.Contains(err.Error(), state) ||
@@ -142,9 +142,9 @@ func TestCreateDifferentSweep(t *testing.T) {
 		change func(p *Plan)
 		want   []string
 	}{
-		{"seed", func(p *Plan) { p.Seed = 8 }, []string{"seed 7 there, 8 wanted"}},
+		{"seed", func(p *Plan) { p.Seed = 8 }, []string{"seed: 7 there, 8 wanted"}},
 		{"name and engine", func(p *Plan) { p.Sweep, p.Numerics = "big", "1-blas" },
-			[]string{"numerics 1 there, 1-blas wanted", "name small there, big wanted"}},
+			[]string{"numerics: 1 there, 1-blas wanted", "name: small there, big wanted"}},
 		{"networks", func(p *Plan) { p.Configurations[1].Networks = 1000 },
 			[]string{"(test [1,16,1] tanh): networks 100 there, 1000 wanted"}},
 		{"kept fields and case", func(p *Plan) { p.Configurations[0].KeepFields, p.Configurations[0].Case = 0, "b" },
@@ -166,7 +166,7 @@ func TestCreateDifferentSweep(t *testing.T) {
 			before := tree(t, root)
 			p := there()
 			tt.change(p)
-			_, err := Create(root, NewPlan(p.Sweep, p.Seed, []byte(p.Source), p.Configurations, p.Numerics))
+			_, err := Create(root, NewPlan(p.Sweep, p.Seed, []byte(p.Source), p.Configurations, p.Numerics), Options{})
 			var different *DifferentSweepError
 			if !errors.As(err, &different) || different.Path != root {
 				t.Fatalf("Create: %v, want a DifferentSweepError with the path", err)
@@ -191,10 +191,10 @@ func TestOtherPlanVersion(t *testing.T) {
 		t.Fatal(err)
 	}
 	var different *DifferentSweepError
-	if _, err := Create(root, smallPlan()); !errors.As(err, &different) || !strings.Contains(err.Error(), "plan version 99 there, 2 wanted") {
+	if _, err := Create(root, smallPlan(), Options{}); !errors.As(err, &different) || !strings.Contains(err.Error(), "plan version: 99 there, 2 wanted") {
 		t.Errorf("Create: %v, want a DifferentSweepError that names the version", err)
 	}
-	if _, err := Open(root); !errors.As(err, &different) || !strings.Contains(err.Error(), "plan version 99") {
+	if _, err := Open(root, Options{}); !errors.As(err, &different) || !strings.Contains(err.Error(), "plan version: 99") {
 		t.Errorf("Open: %v, want a DifferentSweepError that names the version", err)
 	}
 }

@@ -3,30 +3,26 @@ package dataset
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
-	"math/rand/v2"
-	"os"
 	"path/filepath"
-	"runtime"
-	"strconv"
-	"syscall"
+
+	"nodal/dataset/disk"
 )
 
 // This file is the commit protocol: every operation on which it rests that a
 // file is either absent or whole and durable. A file is written under a
-// temporary name in its own folder, fsynced, closed, renamed, and its folder
-// fsynced. A failed write, fsync or close gives the temporary file up; no file
-// is fsynced a second time, since the kernel may have dropped the pages that
+// temporary name in its own folder, fsynced, closed, given its name, and its
+// folder fsynced. A failed write, fsync or close gives the temporary file up; no
+// file is fsynced a second time, since the kernel may have dropped the pages that
 // failed (Rebello et al. 2020, "Can applications recover from fsync failures?").
 
 // createTemp creates a file in folder for what shall be called stem.*: a new
 // one, under a name that nobody else has.
-func createTemp(folder, stem string) (*os.File, error) {
+func createTemp(fsys disk.FS, folder, stem, tag string) (disk.File, error) {
 	for {
-		random := strconv.FormatUint(rand.Uint64(), 36)
-		name := filepath.Join(folder, "."+stem+"."+random+".tmp")
-		file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+		file, err := fsys.Create(filepath.Join(folder, tempName(stem, tag)))
 		if !errors.Is(err, fs.ErrExist) {
 			return file, err
 		}
@@ -35,170 +31,142 @@ func createTemp(folder, stem string) (*os.File, error) {
 
 // seal makes a written temporary file durable and closes it. The file is closed
 // whatever happens.
-func seal(temp *os.File) error {
+func seal(temp disk.File) error {
 	if err := temp.Sync(); err != nil {
 		return errors.Join(err, temp.Close())
 	}
 	return temp.Close()
 }
 
-// publish gives a sealed temporary file its final name and makes the name
-// durable. If a file of that name is there already it stays: with the same
-// bytes all is well and the temporary file goes, with others it is an
-// [IntegrityError].
-func publish(temp, final string) error {
-	switch same, err := sameBytes(temp, final); {
-	case errors.Is(err, fs.ErrNotExist):
-		if err := os.Rename(temp, final); err != nil {
-			return err
-		}
-	case err != nil:
+// linkNew gives a file a second name without replacing another: the error is
+// fs.ErrExist. Where the file system has no hard links it looks and renames. A
+// file that comes in between is then replaced: by the same bytes, since those of
+// a part do not depend on who wrote them.
+func linkNew(fsys disk.FS, from, to string) error {
+	err := fsys.Link(from, to)
+	if !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, fs.ErrPermission) {
 		return err
-	case !same:
-		return &IntegrityError{Path: final, Reason: "it is there already and holds other bytes"}
-	default:
-		if err := os.Remove(temp); err != nil {
-			return err
-		}
 	}
-	return syncFolder(filepath.Dir(final))
-}
-
-// writeOnce creates a small file with the given content, whole or not at all.
-// It fails with fs.ErrExist if the file is there, and then writes nothing.
-func writeOnce(path string, content []byte) error {
-	if _, err := os.Lstat(path); err == nil {
-		return &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist}
-	}
-	folder := filepath.Dir(path)
-	temp, err := createTemp(folder, filepath.Base(path))
+	there, err := exists(fsys, to)
 	if err != nil {
 		return err
 	}
-	defer os.Remove(temp.Name())
-	if _, err := temp.Write(content); err != nil {
-		return errors.Join(err, temp.Close())
+	if there {
+		return &fs.PathError{Op: "create", Path: to, Err: fs.ErrExist}
 	}
-	if err := seal(temp); err != nil {
-		return err
-	}
-	if err := renameNew(temp.Name(), path); err != nil {
-		return err
-	}
-	return syncFolder(folder)
+	return fsys.Rename(from, to)
 }
 
-// withdraw removes a file for good.
-func withdraw(path string) error {
-	if err := os.Remove(path); err != nil {
+// removeTemp removes a temporary file, which a rename may have taken away.
+func removeTemp(fsys disk.FS, path string) error {
+	if err := fsys.Remove(path); !errors.Is(err, fs.ErrNotExist) {
 		return err
-	}
-	return syncFolder(filepath.Dir(path))
-}
-
-// renameNew renames a file without replacing another. Where the file system has
-// no hard links it looks first, which the lock makes good enough.
-func renameNew(from, to string) error {
-	err := os.Link(from, to)
-	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, fs.ErrPermission) {
-		if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
-			return errors.Join(err, &fs.PathError{Op: "create", Path: to, Err: fs.ErrExist})
-		}
-		return os.Rename(from, to)
-	}
-	return err
-}
-
-// makeFolder creates a folder and the missing ones above it, and makes their
-// names durable.
-func makeFolder(path string) error {
-	if isFolder(path) {
-		return nil
-	}
-	parent := filepath.Dir(path)
-	err := os.Mkdir(path, 0o777)
-	if errors.Is(err, fs.ErrNotExist) && parent != path {
-		if err := makeFolder(parent); err != nil {
-			return err
-		}
-		err = os.Mkdir(path, 0o777)
-	}
-	if errors.Is(err, fs.ErrExist) && isFolder(path) {
-		return nil // another run was faster
-	}
-	if err != nil {
-		return err
-	}
-	return syncFolder(parent)
-}
-
-func isFolder(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
-}
-
-// removeTemps removes the temporary files that dead runs left in folder, and
-// nothing else.
-func removeTemps(folder string) error {
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		return err
-	}
-	for _, entry := range entries {
-		if entry.Type().IsRegular() && tempPattern.MatchString(entry.Name()) {
-			if err := os.Remove(filepath.Join(folder, entry.Name())); err != nil {
-				return err
-			}
-		}
 	}
 	return nil
 }
 
-// syncFolder makes the names in a folder durable. Windows does it by itself and
-// refuses to be asked.
-func syncFolder(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil
+// writeTemp writes a small file under a temporary name and returns that. If it
+// fails it leaves nothing.
+func writeTemp(fsys disk.FS, path, tag string, content []byte) (name string, err error) {
+	temp, err := createTemp(fsys, filepath.Dir(path), filepath.Base(path), tag)
+	if err != nil {
+		return "", err
 	}
-	folder, err := os.Open(path)
+	if _, err = temp.Write(content); err != nil {
+		err = errors.Join(err, temp.Close())
+	} else {
+		err = seal(temp)
+	}
+	if err != nil {
+		fsys.Remove(temp.Name()) // the next run clears what is left
+		return "", err
+	}
+	return temp.Name(), nil
+}
+
+// writeOnce creates a small file with the given content, whole or not at all.
+// It fails with fs.ErrExist if the file is there, and then changes nothing.
+func writeOnce(fsys disk.FS, path, tag string, content []byte) error {
+	there, err := exists(fsys, path)
+	if err == nil && there {
+		err = &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist}
+	}
 	if err != nil {
 		return err
 	}
-	err = folder.Sync()
-	if errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported) {
-		err = nil // some network file systems cannot sync a folder
+	temp, err := writeTemp(fsys, path, tag, content)
+	if err != nil {
+		return err
 	}
-	return errors.Join(err, folder.Close())
+	if err := linkNew(fsys, temp, path); err != nil {
+		fsys.Remove(temp)
+		return err
+	}
+	return errors.Join(removeTemp(fsys, temp), fsys.SyncFolder(filepath.Dir(path)))
 }
 
-// sameBytes reports whether two files hold the same bytes.
-func sameBytes(a, b string) (bool, error) {
-	fileA, err := os.Open(a)
+// replace gives a small file the given content, in one step. A file that has it
+// already is not touched.
+func replace(fsys disk.FS, path, tag string, content []byte) error {
+	if there, err := readSmall(fsys, path, int64(len(content))); err == nil && bytes.Equal(there, content) {
+		return nil
+	}
+	temp, err := writeTemp(fsys, path, tag, content)
 	if err != nil {
-		return false, err
+		return err
 	}
-	defer fileA.Close()
-	fileB, err := os.Open(b)
-	if err != nil {
-		return false, err
+	if err := fsys.Rename(temp, path); err != nil {
+		fsys.Remove(temp)
+		return err
 	}
-	defer fileB.Close()
-
-	var bufferA, bufferB [64 << 10]byte
-	for {
-		n, errA := io.ReadFull(fileA, bufferA[:])
-		m, errB := io.ReadFull(fileB, bufferB[:])
-		if !bytes.Equal(bufferA[:n], bufferB[:m]) {
-			return false, nil
-		}
-		if ended(errA) || ended(errB) {
-			return ended(errA) && ended(errB), nil
-		}
-		if err := errors.Join(errA, errB); err != nil {
-			return false, err
-		}
-	}
+	return fsys.SyncFolder(filepath.Dir(path))
 }
 
-// ended reports whether io.ReadFull met the end of the file.
-func ended(err error) bool { return err == io.EOF || err == io.ErrUnexpectedEOF }
+// withdraw removes a file for good, if it is there.
+func withdraw(fsys disk.FS, path string) error {
+	if err := removeTemp(fsys, path); err != nil {
+		return err
+	}
+	return fsys.SyncFolder(filepath.Dir(path))
+}
+
+// readSmall reads a file of at most limit bytes into memory.
+func readSmall(fsys disk.FS, path string, limit int64) (_ []byte, err error) {
+	file, err := fsys.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close() // opened for reading: nothing to lose
+	size, err := file.Size()
+	if err != nil {
+		return nil, err
+	}
+	if size > limit {
+		return nil, fmt.Errorf("%s has %d bytes, more than the %d that it may have", path, size, limit)
+	}
+	return io.ReadAll(io.LimitReader(file, limit))
+}
+
+// moveAside gives a file a place in the quarantine, where it harms nobody and can
+// be looked at, and returns that.
+func moveAside(fsys disk.FS, root, path string) (string, error) {
+	folder := filepath.Join(root, nodalFolder, quarantine)
+	if err := makeFolder(fsys, folder); err != nil {
+		return "", err
+	}
+	name := filepath.Base(filepath.Dir(path)) + "-" + filepath.Base(path)
+	for n := 1; ; n++ {
+		to := filepath.Join(folder, fmt.Sprintf("%s.%d", name, n))
+		there, err := exists(fsys, to)
+		if err != nil {
+			return "", err
+		}
+		if there {
+			continue
+		}
+		if err := fsys.Rename(path, to); err != nil {
+			return "", err
+		}
+		return to, errors.Join(fsys.SyncFolder(folder), fsys.SyncFolder(filepath.Dir(path)))
+	}
+}

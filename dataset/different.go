@@ -11,13 +11,25 @@ import (
 const maxDifferences = 10
 
 // differences says in words how the plan that is there differs from the plan
-// that is wanted. The plans have different hashes, so there is at least one
+// that is wanted. The plans are not of the same sweep, so there is at least one
 // line.
 func differences(there, want *Plan) []string {
+	lines := headDifferences(there, want)
+	if there.PlanVersion == want.PlanVersion {
+		lines = append(lines, configurationDifferences(there.Configurations, want.Configurations)...)
+	}
+	if len(lines) == 0 {
+		return []string{"the same configurations, but in another order or from another sweep file"}
+	}
+	return lines
+}
+
+// headDifferences compares everything but the configurations.
+func headDifferences(there, want *Plan) []string {
 	var lines []string
 	add := func(name string, a, b any) {
 		if a != b {
-			lines = append(lines, fmt.Sprintf("%s %v there, %v wanted", name, a, b))
+			lines = append(lines, fmt.Sprintf("%s: %v there, %v wanted", name, a, b))
 		}
 	}
 	add("plan version", there.PlanVersion, want.PlanVersion)
@@ -26,12 +38,6 @@ func differences(there, want *Plan) []string {
 	add("numerics", there.Numerics, want.Numerics)
 	add("name", there.Sweep, want.Sweep)
 	add("seed", there.Seed, want.Seed)
-	if there.PlanVersion == want.PlanVersion {
-		lines = append(lines, configurationDifferences(there.Configurations, want.Configurations)...)
-	}
-	if len(lines) == 0 {
-		return []string{"the same configurations, but in another order or from another sweep file"}
-	}
 	return lines
 }
 
@@ -50,27 +56,55 @@ func configurationDifferences(there, want []schema.Configuration) []string {
 			lines = append(lines, fmt.Sprintf("configuration %s (%s) is new", id, describe(c)))
 			continue
 		}
-		for _, d := range []struct {
-			name        string
-			there, want any
-		}{
-			{"networks", before.Networks, c.Networks},
-			{"keep_fields", before.KeepFields, c.KeepFields},
-			{"case", before.Case, c.Case},
-		} {
-			if d.there != d.want {
-				lines = append(lines, fmt.Sprintf("configuration %s (%s): %s %v there, %v wanted",
-					id, describe(c), d.name, d.there, d.want))
-			}
-		}
+		lines = append(lines, changeLines(c, edits(before, c))...)
 	}
 	for _, c := range there {
-		if id := c.ID(); old[id].Networks > 0 {
-			lines = append(lines, fmt.Sprintf("configuration %s (%s) is no longer in the sweep", id, describe(c)))
+		if _, left := old[c.ID()]; left {
+			lines = append(lines, goneLine(c))
 		}
 	}
+	return shortened(lines)
+}
+
+// edit is a difference between two versions of a configuration.
+type edit struct {
+	name        string
+	there, want any
+}
+
+// edits compares what two configurations of the same identity may differ in.
+func edits(there, want schema.Configuration) []edit {
+	var found []edit
+	for _, c := range []edit{
+		{"networks", there.Networks, want.Networks},
+		{"keep_fields", there.KeepFields, want.KeepFields},
+		{"case", there.Case, want.Case},
+	} {
+		if c.there != c.want {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// changeLines says what changed in configuration c.
+func changeLines(c schema.Configuration, changed []edit) []string {
+	var lines []string
+	for _, d := range changed {
+		lines = append(lines, fmt.Sprintf("configuration %s (%s): %s %v there, %v wanted", c.ID(), describe(c), d.name, d.there, d.want))
+	}
+	return lines
+}
+
+// goneLine says that the wanted sweep lacks a configuration.
+func goneLine(c schema.Configuration) string {
+	return fmt.Sprintf("configuration %s (%s) is no longer in the sweep", c.ID(), describe(c))
+}
+
+// shortened cuts a list that nobody would read.
+func shortened(lines []string) []string {
 	if more := len(lines) - maxDifferences; more > 0 {
-		lines = append(lines[:maxDifferences], fmt.Sprintf("and %d more", more))
+		return append(lines[:maxDifferences:maxDifferences], fmt.Sprintf("and %d more", more))
 	}
 	return lines
 }

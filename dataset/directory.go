@@ -3,23 +3,76 @@ package dataset
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"os"
+	"iter"
 	"path/filepath"
+	"sync"
 	"syscall"
 
-	"github.com/gofrs/flock"
-
+	"nodal/dataset/disk"
 	"nodal/schema"
 )
 
-// Directory is a dataset open for writing, under its lock. Parts may be written
+// Options says how to open a dataset. The zero value is what a run of one
+// process wants.
+type Options struct {
+	FS     disk.FS      // where it lies; nil means [disk.OS]
+	Vet    VetFunc      // reads a file of which nothing is known; nil means in this process
+	Notice func(string) // is told what a person should know, a sentence each; may be nil
+
+	// The others are for writing alone.
+
+	Shard   Shard // the share of the parts that this run will write
+	Extend  bool  // accept a plan that only adds to the one that is there
+	NoLocks bool  // take no locks: two runs may then do the same work, and temporary files of dead ones stay
+
+	// Repair moves what a verification has found wrong to the quarantine, whatever
+	// it is, and temporary files of runs without locks away. No other run may be
+	// at work; one that takes locks is kept out.
+	Repair []*IntegrityError
+}
+
+// withDefaults fills in what was left out.
+func (o Options) withDefaults() Options {
+	if o.FS == nil {
+		o.FS = disk.OS{}
+	}
+	if o.Vet == nil {
+		o.Vet = o.vetHere
+	}
+	if o.Notice == nil {
+		o.Notice = func(string) {}
+	}
+	if o.Shard.Count == 0 {
+		o.Shard.Count = 1
+	}
+	return o
+}
+
+// Shard is a share of the parts of a plan: every Count-th from Index on. The
+// zero value is all of them.
+type Shard struct{ Index, Count int }
+
+// String returns such as "2of16".
+func (s Shard) String() string { return fmt.Sprintf("%dof%d", s.Index, s.Count) }
+
+// Directory is a dataset open for writing, under its locks. Parts may be written
 // by several goroutines at a time, each with a [PartWriter] of its own.
 type Directory struct {
-	path     string
-	plan     *Plan
-	lock     *flock.Flock
-	readOnly error // why a complete dataset could not be locked, or nil
+	store
+	notice   func(string)
+	shard    Shard
+	tag      string // of temporary files and journal: the shard, or unlocked
+	locks    []io.Closer
+	readOnly error // why a finished dataset could not be locked, or nil
+	repair   []*IntegrityError
+	lostPlan *IntegrityError // why plan.json has to be written again, or nil
+
+	mutex     sync.Mutex
+	finished  bool             // _SUCCESS is there
+	published map[string]entry // parts that are there, by name
+	journal   *journal
 
 	rowWriters   spares[schema.Row]
 	fieldWriters spares[schema.Field]
@@ -27,29 +80,41 @@ type Directory struct {
 
 // Create opens the dataset at path for writing the parts of plan, making it and
 // the folders above it if they are missing and continuing it if it is there.
-// Temporary files of runs that died are removed. If nothing is missing, nothing
-// is written; a complete dataset can be opened even where nothing can be written
-// and no lock be taken, to find that there is nothing to do.
+// Temporary files of runs that died are removed. Parts that are there are looked
+// at: cheaply those whose bytes are on record, the others from end to end. A
+// damaged one is moved to the quarantine, with a notice, and missing from then
+// on. If nothing is missing, nothing is written; a finished dataset can be opened
+// even where nothing can be written and no lock be taken, to find that there is
+// nothing to do.
 //
 // Its errors, apart from those of the file system, are [ErrNotDataset] (a file,
 // or a folder with other things in it), a [*DifferentSweepError], an
-// [*IntegrityError] (plan.json cannot be read or is gone) and [ErrLocked]. With
-// the first three nothing on disk has changed.
-func Create(path string, plan *Plan) (*Directory, error) {
-	if err := admit(path, plan); err != nil {
+// [*IntegrityError] (plan.json cannot be read or is gone, a stranger or something
+// that is no file lies among the parts) and [ErrLocked]. With the first three
+// nothing on disk has changed but temporary files.
+func Create(path string, plan *Plan, o Options) (*Directory, error) {
+	o = o.withDefaults()
+	d := &Directory{
+		store:  store{fs: o.FS, path: path, vet: o.Vet},
+		notice: o.Notice, shard: o.Shard, tag: o.Shard.String(), published: make(map[string]entry),
+	}
+	if o.NoLocks {
+		d.tag = unlocked
+	}
+	there, admitted, err := d.admit(plan, o.Extend)
+	if err != nil {
 		return nil, err
 	}
-	d := &Directory{path: path, plan: plan,
-		lock: flock.New(lockPath(path), flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o666))}
-	err := d.acquire()
-	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
-		if done, _ := complete(path); done {
-			d.readOnly = err
-			return d, nil
-		}
+	d.plan = admitted
+	grows := there != nil && there != admitted
+	d.repair = o.Repair
+	if err = d.acquire(grows || len(o.Repair) > 0); err == nil {
+		err = d.prepare(plan, o.Extend)
+	} else if d.inviolable(err) {
+		d.readOnly, err = err, nil
 	}
 	if err == nil {
-		err = d.prepare()
+		err = d.survey()
 	}
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
@@ -57,146 +122,266 @@ func Create(path string, plan *Plan) (*Directory, error) {
 	return d, nil
 }
 
-// acquire takes the lock.
-func (d *Directory) acquire() error {
-	if err := makeFolder(filepath.Dir(d.lock.Path())); err != nil {
-		return fmt.Errorf("creating the dataset: %w", err)
+// inviolable reports whether an error of taking locks says that nothing can be
+// written where a finished dataset lies.
+func (d *Directory) inviolable(err error) bool {
+	if !errors.Is(err, fs.ErrPermission) && !errors.Is(err, syscall.EROFS) {
+		return false
 	}
-	locked, err := d.lock.TryLock()
-	if err != nil {
-		return fmt.Errorf("locking the dataset: %w", err)
-	}
-	if !locked {
-		return fmt.Errorf("%s: %w; wait for it to end, or choose another folder", d.path, ErrLocked)
-	}
-	return nil
+	there, _ := exists(d.fs, successPath(d.path)) // what cannot be seen is not there
+	return there
 }
 
 // prepare completes the files of a locked dataset and clears what dead runs
 // left. The sweep file comes after the plan, so that one which is there is the
 // plan's.
-func (d *Directory) prepare() error {
+func (d *Directory) prepare(plan *Plan, grow bool) error {
 	for _, folder := range []string{".", nodalFolder, networksFolder, fieldsFolder} {
-		folder = filepath.Join(d.path, folder)
-		if err := makeFolder(folder); err != nil {
+		if err := makeFolder(d.fs, filepath.Join(d.path, folder)); err != nil {
 			return fmt.Errorf("creating the dataset: %w", err)
 		}
-		if err := removeTemps(folder); err != nil {
-			return fmt.Errorf("removing what a dead run left: %w", err)
-		}
 	}
-	text, err := d.plan.encode()
-	if err != nil {
-		return fmt.Errorf("writing the plan: %w", err)
+	if err := d.cleanTemps(); err != nil {
+		return fmt.Errorf("removing what a dead run left: %w", err)
 	}
-	if err := writeOnce(planPath(d.path), text); err != nil && !errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("writing the plan: %w", err)
-	}
-	// Another run may have made the dataset before the lock was ours.
-	if err := admit(d.path, d.plan); err != nil {
+	if err := d.settlePlan(plan, grow); err != nil {
 		return err
 	}
-	err = writeOnce(filepath.Join(d.path, nodalFolder, sweepName), []byte(d.plan.Source))
-	if err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := replace(d.fs, sweepPath(d.path), d.tag, []byte(d.plan.Source)); err != nil {
 		return fmt.Errorf("writing the sweep file: %w", err)
 	}
-	return nil
+	// A run that failed may have left names that were never made durable. The
+	// folder above need not be ours to read.
+	err := d.fs.SyncFolder(filepath.Dir(d.path))
+	if errors.Is(err, fs.ErrPermission) {
+		err = nil
+	}
+	return errors.Join(err, d.fs.SyncFolder(d.path), d.fs.SyncFolder(filepath.Join(d.path, nodalFolder)))
 }
 
-// Plan returns the plan that the dataset was opened with.
-func (d *Directory) Plan() *Plan { return d.plan }
-
-// Complete reports whether the dataset was finished, by this run or another, and
-// every part is still there. If one is gone the mark of completeness is removed,
-// so that this run can make the part and finish again. The error is an
-// [*IntegrityError] if a part is damaged.
-func (d *Directory) Complete() (bool, error) {
-	if done, err := complete(d.path); !done {
-		return false, err
-	}
-	missing, err := d.missing()
-	if err != nil || missing.parts == 0 {
-		return err == nil, err
-	}
-	if d.readOnly != nil {
-		return false, fmt.Errorf("%s is missing: %w", partPath(d.path, networksFolder, d.plan, missing.first), d.readOnly)
-	}
-	if err := withdraw(successPath(d.path)); err != nil {
-		return false, fmt.Errorf("reopening the dataset: %w", err)
-	}
-	return false, nil
-}
-
-// complete reports whether the mark of completeness is there.
-func complete(root string) (bool, error) {
-	_, err := os.Stat(successPath(root))
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	return err == nil, err
-}
-
-// Has reports whether a part is published. It looks at the footers of the
-// part's files only: an [*IntegrityError] says that they are not the part's.
-func (d *Directory) Has(part Part) (bool, error) {
-	networks, err := openPart[schema.Row](d.path, networksFolder, d.plan, part.Seq, part.Networks())
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	if err := networks.Close(); err != nil || networks.fields == 0 {
-		return err == nil, err
-	}
-	fields, err := openPart[schema.Field](d.path, fieldsFolder, d.plan, part.Seq, networks.fields)
-	if err != nil {
-		return false, missingFields(err, d.path, d.plan, networks)
-	}
-	return true, fields.Close()
-}
-
-// gaps are the parts that a dataset lacks.
-type gaps struct {
-	parts int
-	first int // number of the first one, if there are any
-}
-
-// missing looks for every part.
-func (d *Directory) missing() (gaps, error) {
-	var g gaps
-	for part := range d.plan.Parts() {
-		has, err := d.Has(part)
-		if err != nil {
-			return g, err
-		}
-		if !has {
-			if g.parts == 0 {
-				g.first = part.Seq
-			}
-			g.parts++
-		}
-	}
-	return g, nil
-}
-
-// Finish checks that every part is published and marks the dataset complete. The
-// error is [ErrIncomplete] if one is missing.
-func (d *Directory) Finish() error {
-	missing, err := d.missing()
+// settlePlan writes the plan unless it is there. Another run may have made or
+// extended the dataset before the locks were this one's, or without locks.
+func (d *Directory) settlePlan(plan *Plan, grow bool) error {
+	there, admitted, err := d.admit(plan, grow)
 	if err != nil {
 		return err
 	}
-	if missing.parts > 0 {
-		return fmt.Errorf("%s: %w: %d of %d parts are missing, the first is %s; run the sweep again to make them",
-			d.path, ErrIncomplete, missing.parts, d.plan.PartCount(), partStem(d.plan, missing.first))
+	d.plan = admitted
+	if there == admitted {
+		return nil
 	}
-	if err := writeOnce(successPath(d.path), nil); err != nil && !errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("finishing the dataset: %w", err)
+	text, err := admitted.encode()
+	if err != nil {
+		return fmt.Errorf("writing the plan: %w", err)
+	}
+	if d.lostPlan != nil {
+		d.notice(fmt.Sprintf("%s; the parts are those of this sweep, so it is written again", d.lostPlan.Path+" is lost: "+d.lostPlan.What()))
+		if !d.lostPlan.Missing {
+			if _, err := moveAside(d.fs, d.path, d.lostPlan.Path); err != nil {
+				return fmt.Errorf("moving the damaged plan aside: %w", err)
+			}
+		}
+	}
+	if there != nil {
+		err = d.grow(text)
+	} else {
+		err = writeOnce(d.fs, planPath(d.path), d.tag, text)
+	}
+	if errors.Is(err, fs.ErrExist) { // another run was faster
+		_, d.plan, err = d.admit(plan, false)
+		return err
+	}
+	if err != nil {
+		return fmt.Errorf("writing the plan: %w", err)
 	}
 	return nil
 }
 
-// Close releases the lock. The lock file stays: removing it would let two runs
-// hold locks on two files of the same name.
-func (d *Directory) Close() error { return d.lock.Close() }
+// Plan returns the plan of the dataset: that of its sweep, with what it extends.
+func (d *Directory) Plan() *Plan { return d.plan }
+
+// Complete reports whether the dataset was finished when it was opened and lacks
+// nothing.
+func (d *Directory) Complete() bool {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	return d.finished
+}
+
+// Published returns how many parts and networks are there.
+func (d *Directory) Published() (parts int, networks int64) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	for _, e := range d.published {
+		networks += e.Networks.Rows
+	}
+	return len(d.published), networks
+}
+
+// Parts yields the parts of the plan that belong to the shard of this run, in
+// order.
+func (d *Directory) Parts() iter.Seq[Part] {
+	return func(yield func(Part) bool) {
+		for part := range d.plan.Parts() {
+			if part.Seq%d.shard.Count == d.shard.Index && !yield(part) {
+				return
+			}
+		}
+	}
+}
+
+// Has reports whether a part is published, by this run or another. If its files
+// are damaged they are moved to the quarantine, with a notice, and it is not.
+func (d *Directory) Has(part Part) (bool, error) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	if _, ok := d.published[part.Name()]; ok {
+		return true, nil
+	}
+	return d.take(part)
+}
+
+// take enters a part into published if it is there.
+func (d *Directory) take(part Part) (bool, error) {
+	e, present, err := d.look(part)
+	if damaged := (*IntegrityError)(nil); errors.As(err, &damaged) {
+		return false, d.condemn(damaged)
+	}
+	if !present || err != nil {
+		return false, err
+	}
+	d.published[part.Name()] = e
+	return true, nil
+}
+
+// forget takes a part out of published.
+func (d *Directory) forget(part Part) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	delete(d.published, part.Name())
+}
+
+// record enters a part that this run has published.
+func (d *Directory) record(e entry) error {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	d.published[e.Part] = e
+	d.ledger.set(e)
+	if d.journal == nil {
+		folder := journalsPath(d.path)
+		if err := makeFolder(d.fs, folder); err != nil {
+			return fmt.Errorf("beginning the journal: %w", err)
+		}
+		d.journal = newJournal(d.fs, folder, d.tag, d.plan.Hash())
+	}
+	if err := d.journal.add(e); err != nil {
+		return fmt.Errorf("writing the journal: %w", err)
+	}
+	return nil
+}
+
+// Finish checks that every part is published, by this run or others, writes the
+// manifest and marks the dataset complete. The error is [ErrIncomplete] if a part
+// is missing.
+func (d *Directory) Finish() error {
+	if d.Complete() {
+		return nil
+	}
+	there, err := d.partNames()
+	if err != nil {
+		return err
+	}
+	missing, first := 0, Part{}
+	for part := range d.plan.Parts() {
+		if !there[part.Name()] {
+			d.forget(part)
+		}
+		has, err := d.Has(part)
+		if err != nil {
+			return err
+		}
+		if !has {
+			if missing == 0 {
+				first = part
+			}
+			missing++
+		}
+	}
+	if missing > 0 {
+		return fmt.Errorf("%s: %w: %d of %d parts are missing, the first is %s; run the sweep again to make them",
+			d.path, ErrIncomplete, missing, d.plan.PartCount(), first.Name())
+	}
+	if d.readOnly != nil {
+		return fmt.Errorf("finishing the dataset: %w", d.readOnly)
+	}
+	if err := d.seal(); err != nil {
+		return fmt.Errorf("finishing the dataset: %w", err)
+	}
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	d.finished = true
+	return nil
+}
+
+// seal writes the manifest and then _SUCCESS. Runs that finish at the same time
+// write the same bytes.
+func (d *Directory) seal() error {
+	// A run that failed may have left names that were never made durable.
+	err := errors.Join(d.fs.SyncFolder(filepath.Join(d.path, networksFolder)), d.fs.SyncFolder(filepath.Join(d.path, fieldsFolder)))
+	if err != nil {
+		return err
+	}
+	there, err := d.readPlan()
+	if err != nil {
+		return err
+	}
+	if there.Hash() != d.plan.Hash() {
+		return &DifferentSweepError{Path: d.path, Differences: []string{"another run has extended it meanwhile"}}
+	}
+	sum, err := d.writeManifest()
+	if err != nil {
+		return err
+	}
+	return replace(d.fs, successPath(d.path), d.tag, success{plan: d.plan.Hash(), manifest: sum.SHA256}.encode())
+}
+
+// writeManifest writes the manifest and returns its sum.
+func (d *Directory) writeManifest() (sum Sum, err error) {
+	path := manifestPath(d.path)
+	temp, err := createTemp(d.fs, filepath.Dir(path), manifestName, d.tag)
+	if err != nil {
+		return Sum{}, err
+	}
+	defer func() {
+		if err != nil {
+			d.fs.Remove(temp.Name()) // the next run clears what is left
+		}
+	}()
+	sum, err = writeManifest(temp, d.plan.Hash(), func(yield func(entry) bool) {
+		for part := range d.plan.Parts() {
+			if !yield(d.published[part.Name()]) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		return Sum{}, errors.Join(err, temp.Close())
+	}
+	if err := seal(temp); err != nil {
+		return Sum{}, err
+	}
+	if err := d.fs.Rename(temp.Name(), path); err != nil {
+		return Sum{}, err
+	}
+	return sum, d.fs.SyncFolder(filepath.Dir(path))
+}
+
+// Close releases the locks.
+func (d *Directory) Close() error {
+	var err error
+	if d.journal != nil {
+		err = d.journal.close()
+		d.journal = nil
+	}
+	return errors.Join(err, d.release())
+}

@@ -16,7 +16,7 @@ import (
 // create opens a dataset for writing and closes it after the test.
 func create(t testing.TB, root string, plan *Plan) *Directory {
 	t.Helper()
-	d, err := Create(root, plan)
+	d, err := Create(root, plan, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,11 +27,7 @@ func create(t testing.TB, root string, plan *Plan) *Directory {
 // isComplete reports whether the dataset is complete.
 func isComplete(t testing.TB, d *Directory) bool {
 	t.Helper()
-	done, err := d.Complete()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return done
+	return d.Complete()
 }
 
 // writePart publishes a part with its made-up rows and fields.
@@ -57,14 +53,17 @@ func tryPart(d *Directory, part Part) error {
 	return w.Publish()
 }
 
-// tree lists the files below root, folders left out.
+// tree lists the files below root, folders, locks and journals left out.
 func tree(t testing.TB, root string) []string {
 	t.Helper()
 	var files []string
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() {
 			name, _ := filepath.Rel(root, path)
-			files = append(files, filepath.ToSlash(name))
+			name = filepath.ToSlash(name)
+			if !strings.HasPrefix(name, "_nodal/locks/") && !strings.HasPrefix(name, "_nodal/journal/") {
+				files = append(files, name)
+			}
 		}
 		return err
 	})
@@ -85,7 +84,7 @@ func TestCreateMakesParents(t *testing.T) {
 	root := filepath.Join(t.TempDir(), "a", "b", "c")
 	plan := smallPlan()
 	create(t, root, plan)
-	wantTree(t, root, "_nodal/locks/run.lock", "_nodal/plan.json", "_nodal/sweep.yaml")
+	wantTree(t, root, "_nodal/plan.json", "_nodal/sweep.yaml")
 	for _, folder := range []string{"networks", "fields"} {
 		if info, err := os.Stat(filepath.Join(root, folder)); err != nil || !info.IsDir() {
 			t.Errorf("%s: %v", folder, err)
@@ -122,7 +121,7 @@ func TestRunFromStartToFinish(t *testing.T) {
 		}
 	}
 	plan8 := plan.Hash()[:8]
-	wantTree(t, root, "_SUCCESS", "_nodal/locks/run.lock", "_nodal/plan.json", "_nodal/sweep.yaml",
+	wantTree(t, root, "_SUCCESS", "_nodal/manifest.json", "_nodal/plan.json", "_nodal/sweep.yaml",
 		"fields/part-"+plan8+"-000000.parquet", "networks/part-"+plan8+"-000000.parquet",
 		"networks/part-"+plan8+"-000001.parquet", "networks/part-"+plan8+"-000002.parquet")
 
@@ -143,7 +142,7 @@ func TestFinishNamesWhatIsMissing(t *testing.T) {
 		}
 	}
 	err := d.Finish()
-	if want := "1 of 3 parts are missing, the first is " + partStem(d.plan, 1); err == nil || !strings.Contains(err.Error(), want) {
+	if want := "1 of 3 parts are missing, the first is " + partOf(d.plan, 1).Name(); err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("Finish: %v, want an error with %q", err, want)
 	}
 	if isComplete(t, d) {
@@ -172,14 +171,14 @@ func TestCreateContinues(t *testing.T) {
 	if err := w.WriteFields(fieldsOf(plan, parts[0])); err != nil {
 		t.Fatal(err)
 	}
-	ours := filepath.Join(root, nodalFolder, "."+planName+".1x.tmp")
-	stranger := filepath.Join(root, networksFolder, ".notes.1x.tmp")
+	ours := filepath.Join(root, nodalFolder, "."+planName+".0of1.1x.tmp")
+	stranger := filepath.Join(root, networksFolder, ".notes.0of1.1x.tmp")
 	for _, path := range []string{ours, stranger} {
 		if err := os.WriteFile(path, nil, 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if files := tree(t, root); len(files) != 8 { // lock, plan, sweep, part, two temporary files and the two above
+	if files := tree(t, root); len(files) != 7 { // plan, sweep, part, two temporary files and the two above
 		t.Fatalf("files %v", files)
 	}
 	if matches, _ := filepath.Glob(filepath.Join(root, "networks", "*.parquet")); len(matches) != 1 {
@@ -215,13 +214,13 @@ func TestCreateAfterDeathInCreate(t *testing.T) {
 		{"_nodal/"},
 		{"_nodal/locks/run.lock"},
 		{"_nodal/locks/run.lock", "networks/", "fields/"},
-		{"_nodal/locks/run.lock", "networks/", "fields/", "_nodal/.plan.json.abc.tmp"},
+		{"_nodal/locks/run.lock", "networks/", "fields/", "_nodal/.plan.json.0of1.abc.tmp"},
 		{"lost+found/", "networks/"},
 	} {
 		root := t.TempDir()
 		populate(t, root, names)
 		create(t, root, smallPlan())
-		wantTree(t, root, "_nodal/locks/run.lock", "_nodal/plan.json", "_nodal/sweep.yaml")
+		wantTree(t, root, "_nodal/plan.json", "_nodal/sweep.yaml")
 	}
 }
 
@@ -248,7 +247,7 @@ func populate(t testing.TB, root string, names []string) {
 func TestCreateLocked(t *testing.T) {
 	root := t.TempDir()
 	d := create(t, root, smallPlan())
-	_, err := Create(root, smallPlan())
+	_, err := Create(root, smallPlan(), Options{})
 	if !errors.Is(err, ErrLocked) || !strings.Contains(err.Error(), root) {
 		t.Errorf("second Create: %v, want ErrLocked with the path", err)
 	}
@@ -267,7 +266,7 @@ func TestCreateReadOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(root, "out")
-	if _, err := Create(path, smallPlan()); !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), path) {
+	if _, err := Create(path, smallPlan(), Options{}); !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), path) {
 		t.Errorf("Create: %v, want a permission error with the path", err)
 	}
 	wantTree(t, root)
@@ -319,20 +318,26 @@ func TestReadOnly(t *testing.T) {
 			d := write(t, severalParts())
 			d.Close()
 			if !whole {
-				if err := os.Remove(partPath(d.path, networksFolder, d.plan, 1)); err != nil {
+				if err := os.Remove(pathOf(d.path, networksFolder, d.plan, 1)); err != nil {
 					t.Fatal(err)
 				}
 			}
 			setMode(t, d.path, 0o555, 0o444)
 			t.Cleanup(func() { setMode(t, d.path, 0o777, 0o666) })
 
-			again := create(t, d.path, d.plan)
-			done, err := again.Complete()
-			if whole && (!done || err != nil) {
-				t.Errorf("Complete() = %v, %v", done, err)
+			again, err := Create(d.path, d.plan, Options{})
+			if !whole {
+				if !errors.Is(err, fs.ErrPermission) {
+					t.Errorf("Create: %v, want a permission error", err)
+				}
+				return
 			}
-			if _, partErr := again.NewPart(firstPart(d.plan)); !whole && (done || !errors.Is(err, fs.ErrPermission)) || !errors.Is(partErr, fs.ErrPermission) {
-				t.Errorf("Complete() = %v, %v and NewPart: %v, want permission errors", done, err, partErr)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer again.Close()
+			if _, err := again.NewPart(firstPart(d.plan)); !again.Complete() || !errors.Is(err, fs.ErrPermission) {
+				t.Errorf("complete %v, NewPart: %v, want a permission error", again.Complete(), err)
 			}
 		})
 	}
@@ -368,7 +373,7 @@ func TestNoNetworks(t *testing.T) {
 
 func open(t testing.TB, root string) *Reader {
 	t.Helper()
-	r, err := Open(root)
+	r, err := Open(root, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -149,8 +149,8 @@ func TestPartID(t *testing.T) {
 	// The same stems as those of files.
 	plan := &Plan{hash: planB}
 	for _, seq := range []int{0, 999_999, 1_000_000} {
-		if got, ok := parsePart(partStem(plan, seq)); !ok || got != (partID{0x5e6f7081, uint32(seq)}) {
-			t.Errorf("parsePart(%q) = %v, %v", partStem(plan, seq), got, ok)
+		if got, ok := parsePart((Part{Plan: plan, Seq: seq}).Name()); !ok || got != (partID{0x5e6f7081, uint32(seq)}) {
+			t.Errorf("parsePart(%q) = %v, %v", (Part{Plan: plan, Seq: seq}).Name(), got, ok)
 		}
 	}
 }

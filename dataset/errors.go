@@ -20,15 +20,25 @@ var (
 type DifferentSweepError struct {
 	Path        string
 	Differences []string // one a line, what is there first
+	Extension   bool     // the wanted sweep only adds to the one that is there
+	Refused     bool     // it was to be extended, which these differences forbid
 }
 
-// Error names the folder, every difference, and what to do.
+// Error names the folder, every difference on a line of its own, and what to do.
 func (e *DifferentSweepError) Error() string {
-	return fmt.Sprintf("%s holds another sweep: %s; choose another folder", e.Path, strings.Join(e.Differences, "; "))
+	what, remedy := "holds another sweep", "choose another folder"
+	switch {
+	case e.Refused:
+		what = "cannot be extended to this sweep, which does more than add configurations or networks"
+		remedy = "undo these changes, or choose another folder"
+	case e.Extension:
+		remedy += ", or --extend this one: the sweep only adds to it"
+	}
+	return fmt.Sprintf("%s %s:\n  %s\n%s", e.Path, what, strings.Join(e.Differences, "\n  "), remedy)
 }
 
 // IntegrityError says that a file of the dataset is not what nodal wrote there,
-// or is gone. A run does not mend it by itself: a person should know.
+// or is gone, and that nothing was changed because of it.
 type IntegrityError struct {
 	Path    string
 	Missing bool // the file is gone
@@ -46,11 +56,15 @@ func (e *IntegrityError) Error() string {
 	if e.Remedy != "" {
 		remedy = e.Remedy
 	}
-	reason := e.Reason
-	if e.Err != nil {
-		reason = strings.TrimPrefix(reason+": ", ": ") + e.Err.Error()
+	return fmt.Sprintf("%s is %s: %s; %s", e.Path, state, e.What(), remedy)
+}
+
+// What says what is wrong with the file, without its name.
+func (e *IntegrityError) What() string {
+	if e.Err == nil {
+		return e.Reason
 	}
-	return fmt.Sprintf("%s is %s: %s; %s", e.Path, state, reason, remedy)
+	return strings.TrimPrefix(e.Reason+": ", ": ") + e.Err.Error()
 }
 
 // Unwrap returns what showed the damage, or nil.

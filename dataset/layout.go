@@ -2,8 +2,10 @@ package dataset
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"path/filepath"
 	"regexp"
+	"strconv"
 )
 
 // Names inside a dataset.
@@ -13,31 +15,40 @@ const (
 	nodalFolder    = "_nodal"
 	planName       = "plan.json"
 	sweepName      = "sweep.yaml"
+	quarantine     = "quarantine"
 	locksFolder    = "locks"
-	lockName       = "run.lock"
 	successName    = "_SUCCESS"
 )
 
-// tempPattern matches the temporary names of our files. They are hidden and do
-// not end in .parquet, so that no reader's glob finds them.
-var tempPattern = regexp.MustCompile(`^\.(part-[0-9a-f]{8}-[0-9]{6,}|plan\.json|sweep\.yaml|_SUCCESS)\.[0-9a-z]+\.tmp$`)
+// tempPattern matches the temporary names of our files, and the tag of the run
+// that made them. They are hidden and do not end in .parquet, so that no reader's
+// glob finds them.
+var tempPattern = regexp.MustCompile(`^\.(?:part-[0-9a-f]{8}-[0-9]{6,}|plan\.json|sweep\.yaml|manifest\.json|_SUCCESS)\.([0-9]+of[0-9]+|` + unlocked + `)\.[0-9a-z]+\.tmp$`)
 
-// partGlob matches the names of part files.
-const partGlob = "part-????????-??????*.parquet"
-
-// partStem returns the name of a part's files without extension, such as
-// "part-1f2e3d4c-000017".
-func partStem(plan *Plan, seq int) string {
-	return fmt.Sprintf("part-%s-%06d", plan.Hash()[:8], seq)
+// tempName returns a temporary name for what shall be called stem.*, which no
+// other run and no other call gives.
+func tempName(stem, tag string) string {
+	return fmt.Sprintf(".%s.%s.%s.tmp", stem, tag, strconv.FormatUint(rand.Uint64(), 36))
 }
+
+// partPattern matches the names of part files.
+var partPattern = regexp.MustCompile(`^part-[0-9a-f]{8}-[0-9]{6,}\.parquet$`)
 
 // partPath returns where a part's file lies in folder, which is networksFolder
 // or fieldsFolder.
-func partPath(root, folder string, plan *Plan, seq int) string {
-	return filepath.Join(root, folder, partStem(plan, seq)+".parquet")
+func partPath(root, folder string, part Part) string {
+	return filepath.Join(root, folder, part.Name()+partSuffix)
 }
 
-// planPath, lockPath and successPath return where these files lie in a dataset.
+// partSuffix ends the names of part files.
+const partSuffix = ".parquet"
+
+// These return where the files of a dataset lie.
 func planPath(root string) string    { return filepath.Join(root, nodalFolder, planName) }
-func lockPath(root string) string    { return filepath.Join(root, nodalFolder, locksFolder, lockName) }
+func sweepPath(root string) string   { return filepath.Join(root, nodalFolder, sweepName) }
 func successPath(root string) string { return filepath.Join(root, successName) }
+
+// lockPath returns where the lock of that name lies.
+func lockPath(root, name string) string {
+	return filepath.Join(root, nodalFolder, locksFolder, name+".lock")
+}

@@ -60,6 +60,13 @@ func (l *ledger) add(e entry) standing {
 	return result
 }
 
+// set enters what was just seen of a part, whatever was said before.
+func (l *ledger) set(e entry) {
+	id, _ := parsePart(e.Part)
+	delete(l.notes, id)
+	l.add(e)
+}
+
 // lookup returns what is known of the part with that stem. It reports false if
 // there is nothing, or if the files contradict each other.
 func (l *ledger) lookup(stem string) (entry, bool) {

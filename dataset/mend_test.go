@@ -6,108 +6,180 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
+
+	"nodal/dataset/disk"
 )
 
-// These tests damage a dataset, complete or not, and do what the error says.
-
-// harms are ways to harm the files of part 0. The error says want; "" if the
-// next run mends the harm without asking.
+// harms are ways to harm the files of part 0. A run mends them, and says so with
+// notice unless that is "".
 var harms = []struct {
-	name string
-	harm func(networks, fields string) error
-	want string
+	name   string
+	harm   func(networks, fields string) error
+	notice string
 }{
 	{"networks removed", func(n, _ string) error { return os.Remove(n) }, ""},
 	{"both removed", func(n, f string) error { return errors.Join(os.Remove(n), os.Remove(f)) }, ""},
-	{"fields removed", func(_, f string) error { return os.Remove(f) }, "is missing: its networks announce 2 fields"},
-	{"networks truncated", func(n, _ string) error { return os.Truncate(n, 100) }, "is damaged: it ends with"},
-	{"fields truncated", func(_, f string) error { return os.Truncate(f, 100) }, "is damaged: it ends with"},
-	{"networks a folder", func(n, _ string) error { return errors.Join(os.Remove(n), os.Mkdir(n, 0o777)) }, "is damaged: it is not a file"},
-	{"fields a folder", func(_, f string) error { return errors.Join(os.Remove(f), os.Mkdir(f, 0o777)) }, "is damaged: it is not a file"},
+	{"fields removed", func(_, f string) error { return os.Remove(f) }, "is missing: its part is drawn again"},
+	{"networks empty", func(n, _ string) error { return os.Truncate(n, 0) }, "is damaged (it has 0 bytes"},
+	{"networks truncated", func(n, _ string) error { return os.Truncate(n, 100) }, "is damaged (it has 100 bytes"},
+	{"fields truncated", func(_, f string) error { return os.Truncate(f, 100) }, "is damaged (it has 100 bytes"},
+	{"networks longer", func(n, _ string) error { return add(n, "PAR1") }, "is damaged (it"},
+	{"footer flipped", func(n, _ string) error { return flipByte(n, -100) }, "is damaged (the checksum of its footer"},
+	{"networks and fields", func(n, f string) error { return errors.Join(os.Truncate(n, 8), os.Truncate(f, 8)) }, "is damaged (it has 8 bytes"},
+}
+
+func add(path, text string) error {
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	return errors.Join(err, f.Close())
+}
+
+// flipByte flips a bit of the byte at offset, which counts from the end if it is
+// negative.
+func flipByte(path string, offset int) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if offset < 0 {
+		offset += len(text)
+	}
+	text[offset] ^= 4
+	return os.WriteFile(path, text, 0o666)
 }
 
 func TestHarmAndMend(t *testing.T) {
-	for _, finished := range []bool{true, false} {
+	for _, state := range []string{"complete", "incomplete", "nothing on record"} {
 		for _, tt := range harms {
-			t.Run(map[bool]string{true: "complete/", false: "incomplete/"}[finished]+tt.name, func(t *testing.T) {
+			t.Run(state+"/"+tt.name, func(t *testing.T) {
 				plan := severalParts()
 				d := write(t, plan)
 				d.Close()
 				want := contents(t, d.path)
-				if !finished {
-					if err := os.Remove(successPath(d.path)); err != nil {
-						t.Fatal(err)
-					}
+				if state != "complete" {
+					remove(t, successPath(d.path))
 				}
-				networks, fields := partPath(d.path, networksFolder, plan, 0), partPath(d.path, fieldsFolder, plan, 0)
-				if err := tt.harm(networks, fields); err != nil {
+				if state == "nothing on record" {
+					remove(t, journalsPath(d.path))
+				}
+				if err := tt.harm(pathOf(d.path, networksFolder, plan, 0), pathOf(d.path, fieldsFolder, plan, 0)); err != nil {
 					t.Fatal(err)
 				}
-				err := runAgain(t, d.path, plan)
-				if tt.want != "" {
-					var damage *IntegrityError
-					if !errors.As(err, &damage) || !strings.Contains(err.Error(), damage.Path+" "+tt.want) ||
-						strings.HasPrefix(tt.name, "fields") != (damage.Path == fields) {
-						t.Fatalf("the next run: %v, want an IntegrityError with %q", err, tt.want)
-					}
-					obey(t, err, networks, fields)
-					err = runAgain(t, d.path, plan)
+				notices := runAgain(t, d.path, plan)
+				if notice := strings.SplitAfter(tt.notice, "("); !strings.Contains(notices, notice[0]) ||
+					state != "nothing on record" && !strings.Contains(notices, tt.notice) {
+					t.Errorf("the run said %q, want %q", notices, tt.notice)
 				}
-				if err != nil {
-					t.Fatal(err)
+				if moved, _ := names(d.fs, filepath.Join(d.path, nodalFolder, quarantine)); len(moved) == 0 && strings.Contains(tt.notice, "damaged") {
+					t.Error("nothing was moved to the quarantine")
 				}
-				got := contents(t, d.path)
-				for name := range want {
-					if got[name] != want[name] {
-						t.Errorf("%s is not what it was", name)
-					}
-				}
-				if len(got) != len(want) {
-					t.Errorf("%d files, want %d", len(got), len(want))
-				}
+				wantSame(t, contents(t, d.path), want)
 			})
 		}
 	}
 }
 
-// runAgain does what a run does.
-func runAgain(t *testing.T, root string, plan *Plan) (err error) {
+func remove(t *testing.T, path string) {
 	t.Helper()
-	d := create(t, root, plan)
-	defer d.Close()
-	if done, err := d.Complete(); done || err != nil {
-		return err
+	if err := os.RemoveAll(path); err != nil {
+		t.Fatal(err)
 	}
-	if _, err := os.Stat(successPath(root)); err == nil {
+}
+
+// wantSame compares the files of two datasets, journals and quarantine aside.
+func wantSame(t *testing.T, got, want map[string]string) {
+	t.Helper()
+	for name := range got {
+		if _, ok := want[name]; !ok && !strings.HasPrefix(name, "_nodal/quarantine/") && !strings.HasPrefix(name, "_nodal/journal/") {
+			t.Errorf("there is %s", name)
+		}
+	}
+	for name := range want {
+		if got[name] != want[name] && !strings.HasPrefix(name, "_nodal/journal/") {
+			t.Errorf("%s is not what it was", name)
+		}
+	}
+}
+
+// runAgain does what a run does and returns what it said.
+func runAgain(t *testing.T, root string, plan *Plan) string {
+	t.Helper()
+	var notices []string
+	d, err := Create(root, plan, Options{Notice: func(s string) { notices = append(notices, s) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if _, err := os.Stat(successPath(root)); err == nil && !d.Complete() {
 		t.Error("_SUCCESS stands while a part is missing")
 	}
-	for part := range plan.Parts() {
+	for part := range d.Parts() {
 		has, err := d.Has(part)
 		if err != nil {
-			return err
+			t.Fatal(err)
 		}
 		if !has {
 			writePart(t, d, part)
 		}
 	}
-	return d.Finish()
+	if err := d.Finish(); err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(notices, "\n")
 }
 
-// obey moves away the files that an error says to move away.
-func obey(t *testing.T, err error, paths ...string) {
-	t.Helper()
-	moved := 0
-	for _, path := range paths {
-		if _, statErr := os.Stat(path); statErr == nil && strings.Contains(err.Error(), path) {
-			moved++
-			if err := os.Rename(path, filepath.Join(t.TempDir(), "moved")); err != nil {
-				t.Fatal(err)
-			}
+// TestNotFiles checks that a run refuses what somebody put in the place of a
+// part or among the parts, and changes nothing.
+func TestNotFiles(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		put  func(path string) error
+		want string
+	}{
+		{"folder", func(p string) error { return errors.Join(os.Remove(p), os.Mkdir(p, 0o777)) }, "not a regular file"},
+		{"link", func(p string) error {
+			return errors.Join(os.Rename(p, p+".x"), os.Symlink(p+".x", p), os.Rename(p+".x", filepath.Join(filepath.Dir(p), ".x")))
+		}, "not a regular file"},
+		{"pipe", func(p string) error { return errors.Join(os.Remove(p), syscall.Mkfifo(p, 0o666)) }, "not a regular file"},
+		{"stranger", func(p string) error { return add(p, "") }, ""},
+		{"another Parquet file", func(p string) error { return os.Link(p, filepath.Join(filepath.Dir(p), "copy.parquet")) }, "readers would take it for one"},
+		{"a text", func(p string) error { return os.WriteFile(filepath.Join(filepath.Dir(p), "README"), nil, 0o666) }, "readers would take it for one"},
+	} {
+		for _, folder := range []string{networksFolder, fieldsFolder} {
+			t.Run(tt.name+"/"+folder, func(t *testing.T) {
+				plan := severalParts()
+				d := write(t, plan)
+				d.Close()
+				if err := tt.put(pathOf(d.path, folder, plan, 0)); err != nil {
+					t.Skip(err)
+				}
+				before := tree(t, d.path)
+				done := make(chan error, 1)
+				go func() {
+					again, err := Create(d.path, plan, Options{})
+					if err == nil {
+						again.Close()
+					}
+					done <- err
+				}()
+				select {
+				case err := <-done:
+					var damage *IntegrityError
+					if (err != nil) != (tt.want != "") || err != nil && (!errors.As(err, &damage) || !strings.Contains(err.Error(), tt.want)) {
+						t.Errorf("Create: %v, want an IntegrityError with %q", err, tt.want)
+					}
+				case <-time.After(10 * time.Second):
+					t.Fatal("Create waits for the pipe")
+				}
+				wantTree(t, d.path, before...)
+			})
 		}
-	}
-	if moved == 0 || !strings.HasSuffix(err.Error(), " away and run the sweep again") {
-		t.Errorf("%v: nothing to move away", err)
 	}
 }
 
@@ -125,24 +197,80 @@ func contents(t *testing.T, root string) map[string]string {
 	return files
 }
 
+// TestLostPlan checks that a run writes its plan again if the parts that are
+// there are its own.
+func TestLostPlan(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		harm func(path string) error
+		want string
+	}{
+		{"removed", os.Remove, "is lost: the rest of the dataset is there"},
+		{"flipped", func(p string) error { return flipByte(p, 200) }, "is lost: "},
+		{"truncated", func(p string) error { return os.Truncate(p, 50) }, "is lost: "},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := write(t, severalParts())
+			d.Close()
+			want := contents(t, d.path)
+			if err := tt.harm(planPath(d.path)); err != nil {
+				t.Fatal(err)
+			}
+			if notices := runAgain(t, d.path, d.plan); !strings.Contains(notices, tt.want) {
+				t.Errorf("the run said %q, want %q", notices, tt.want)
+			}
+			wantSame(t, contents(t, d.path), want)
+		})
+	}
+}
+
 // TestUnreadable checks that what the file system refuses is its own error, not
-// taken for damage: nobody should move a part away for it.
+// taken for damage.
 func TestUnreadable(t *testing.T) {
 	d := write(t, severalParts())
-	path := partPath(d.path, networksFolder, d.plan, 0)
-	if err := errors.Join(os.Remove(path), os.Symlink(path, path)); err != nil { // goes round in circles
-		t.Skip(err)
-	}
-	_, hasErr := d.Has(firstPart(d.plan))
-	_, completeErr := d.Complete()
-	for _, err := range []error{hasErr, completeErr, d.Finish(), readAll(open(t, d.path))} {
+	d.Close()
+	for _, op := range []string{"open", "lstat", "readdir"} {
+		_, err := Create(d.path, d.plan, Options{FS: refusing{disk.OS{}, op, networksFolder}})
 		var damage *IntegrityError
-		var system *fs.PathError
-		if errors.As(err, &damage) || !errors.As(err, &system) || !strings.Contains(err.Error(), path) {
-			t.Errorf("got %v, want the file system's error with the path", err)
+		if !errors.Is(err, syscall.EIO) || errors.As(err, &damage) {
+			t.Errorf("%s: %v, want the file system's error", op, err)
 		}
 	}
-	if _, err := os.Stat(successPath(d.path)); err != nil {
-		t.Error("_SUCCESS was removed for it")
+	if !isComplete(t, create(t, d.path, d.plan)) {
+		t.Error("the dataset suffered for it")
 	}
+}
+
+// refusing is a file system that cannot do one operation below a folder.
+type refusing struct {
+	disk.FS
+	op, folder string
+}
+
+func (r refusing) refuse(op, path string) error {
+	if op == r.op && strings.Contains(path, r.folder) {
+		return &fs.PathError{Op: op, Path: path, Err: syscall.EIO}
+	}
+	return nil
+}
+
+func (r refusing) Open(path string) (disk.File, error) {
+	if err := r.refuse("open", path); err != nil {
+		return nil, err
+	}
+	return r.FS.Open(path)
+}
+
+func (r refusing) Lstat(path string) (fs.FileInfo, error) {
+	if err := r.refuse("lstat", path); err != nil {
+		return nil, err
+	}
+	return r.FS.Lstat(path)
+}
+
+func (r refusing) ReadDir(path string) ([]fs.DirEntry, error) {
+	if err := r.refuse("readdir", path); err != nil {
+		return nil, err
+	}
+	return r.FS.ReadDir(path)
 }

@@ -5,42 +5,30 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"strconv"
 
 	"github.com/parquet-go/parquet-go"
+
+	"nodal/dataset/disk"
 )
 
-// partFile is a published file of a part, open for reading, whose footer was
-// found to be that of the part.
+// partFile is a published file of a part, open for reading, whose bytes are those
+// on record and whose footer is that of the part.
 type partFile struct {
-	*os.File
-	frame  *frame
+	disk.File
+	store  *store
+	part   Part
+	folder string
 	table  *parquet.File
-	seq    int
 	rows   int64
-	fields int64  // rows of the part's fields file; networks only
-	remedy string // see IntegrityError
 }
 
-// openPart opens the file of a part in folder and holds its footer against the
-// plan: its checksum, the columns of T, plan, part and rows. Pages are not
-// read. The error is fs.ErrNotExist, an [*IntegrityError] or another one of the
-// file system.
-func openPart[T any](root, folder string, plan *Plan, seq int, rows int64) (_ *partFile, err error) {
-	path, remedy := partPath(root, folder, plan, seq), ""
-	if folder == fieldsFolder {
-		// A part is made again when its networks are not there.
-		remedy = fmt.Sprintf("move it and %s away and run the sweep again", partPath(root, networksFolder, plan, seq))
-	}
-	info, err := os.Stat(path) // opening a pipe would wait for its other end
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, &IntegrityError{Path: path, Reason: "it is not a file", Remedy: remedy}
-	}
-	file, err := os.Open(path)
+// openPart opens the file of a part that is on record in folder and holds its
+// bytes against the record and its footer against the plan: the columns of T,
+// plan, part and rows. Pages are not read. The error is fs.ErrNotExist, an
+// [*IntegrityError] or another one of the file system.
+func openPart[T any](s *store, part Part, folder string, rows int64) (_ *partFile, err error) {
+	file, size, err := s.openRecorded(part, folder)
 	if err != nil {
 		return nil, err
 	}
@@ -49,53 +37,80 @@ func openPart[T any](root, folder string, plan *Plan, seq int, rows int64) (_ *p
 			file.Close() // opened for reading: nothing to lose
 		}
 	}()
-	part := &partFile{File: file, seq: seq, rows: rows, remedy: remedy}
-	if err := part.open(); err != nil {
-		return nil, err
+	p := &partFile{File: file, store: s, part: part, folder: folder, rows: rows}
+	p.table, err = parquet.OpenFile(file, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	if err != nil {
+		return nil, p.damage(err)
 	}
-	if err := part.check(parquet.SchemaOf(new(T)), plan); err != nil {
-		return nil, part.damage(err)
+	if err := p.check(parquet.SchemaOf(new(T))); err != nil {
+		return nil, p.damage(err)
 	}
-	if folder == networksFolder {
-		text, _ := part.table.Lookup(keyFields)
-		part.fields, err = strconv.ParseInt(text, 10, 64)
-		if err != nil || part.fields < 0 {
-			return nil, part.damage(fmt.Errorf("%s is %q, want a count", keyFields, text))
-		}
-	}
-	return part, nil
+	return p, nil
 }
 
-// open reads the footer.
-func (p *partFile) open() (err error) {
-	info, err := p.Stat()
+// openRecorded opens the file of a part that is on record and holds its bytes
+// against the record.
+func (s *store) openRecorded(part Part, folder string) (_ disk.File, size int64, err error) {
+	e, err := s.onRecord(part)
+	if err != nil {
+		return nil, 0, err
+	}
+	want := &e.Networks
+	if folder == fieldsFolder {
+		want = e.Fields
+	}
+	if want == nil {
+		return nil, 0, &fs.PathError{Op: "open", Path: partPath(s.path, folder, part), Err: fs.ErrNotExist}
+	}
+	file, err := s.fs.Open(partPath(s.path, folder, part))
+	if err != nil {
+		return nil, 0, s.damage(part, folder, err)
+	}
+	if size, err = file.Size(); err == nil {
+		err = compare(file, size, *want)
+	}
+	if err != nil {
+		file.Close() // opened for reading: nothing to lose
+		return nil, 0, s.damage(part, folder, err)
+	}
+	return file, size, nil
+}
+
+// onRecord returns what is known of a part, for which it is vetted if it has to
+// be.
+func (s *store) onRecord(part Part) (entry, error) {
+	e, known := s.ledger.lookup(part.Name())
+	if known {
+		return e, nil
+	}
+	e, err := s.vetPart(part)
+	if err == nil {
+		s.ledger.set(e)
+	}
+	return e, err
+}
+
+// compare holds the bytes of a file against what is on record.
+func compare(file io.ReaderAt, size int64, want Sum) error {
+	if size != want.Bytes {
+		return fmt.Errorf("it has %d bytes, want %d", size, want.Bytes)
+	}
+	sum, err := hashFile(file, size)
 	if err != nil {
 		return err
 	}
-	if p.frame, err = readFrame(p.File, info.Size()); err != nil {
-		return p.damage(err)
-	}
-	if err := p.frame.checkFooter(); err != nil {
-		return p.damage(err)
-	}
-	p.table, err = parquet.OpenFile(p.File, info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
-	if err != nil {
-		return p.damage(err)
+	if sum != want.SHA256 {
+		return fmt.Errorf("its SHA-256 is %x…, want %x…", sum[:6], want.SHA256[:6])
 	}
 	return nil
 }
 
 // damage returns the error for a file that cannot be understood, or the one of
 // the file system if it could not be read at all.
-func (p *partFile) damage(err error) error {
-	if system := (*fs.PathError)(nil); errors.As(err, &system) {
-		return fmt.Errorf("reading %s: %w", p.Name(), err)
-	}
-	return &IntegrityError{Path: p.Name(), Err: err, Remedy: p.remedy}
-}
+func (p *partFile) damage(err error) error { return p.store.damage(p.part, p.folder, err) }
 
 // check holds the footer against what it should say.
-func (p *partFile) check(columns *parquet.Schema, plan *Plan) error {
+func (p *partFile) check(columns *parquet.Schema) error {
 	if !parquet.EqualNodes(p.table.Schema(), columns) {
 		return errors.New("its columns are others")
 	}
@@ -103,8 +118,8 @@ func (p *partFile) check(columns *parquet.Schema, plan *Plan) error {
 		return fmt.Errorf("it has %d rows, want %d", n, p.rows)
 	}
 	for _, pair := range []struct{ key, want string }{
-		{keyPlan, plan.Hash()},
-		{keyPart, strconv.Itoa(p.seq)},
+		{keyPlan, p.part.Plan.Hash()},
+		{keyPart, strconv.Itoa(p.part.Seq)},
 		{keyRows, strconv.FormatInt(p.rows, 10)},
 	} {
 		if got, _ := p.table.Lookup(pair.key); got != pair.want {
@@ -114,29 +129,12 @@ func (p *partFile) check(columns *parquet.Schema, plan *Plan) error {
 	return nil
 }
 
-// missingFields turns the absence of a fields file into an [*IntegrityError]:
-// it is published before the networks that announce it.
-func missingFields(err error, root string, plan *Plan, networks *partFile) error {
-	if !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return &IntegrityError{
-		Path:    partPath(root, fieldsFolder, plan, networks.seq),
-		Missing: true,
-		Reason:  fmt.Sprintf("its networks announce %d fields", networks.fields),
-		Remedy:  fmt.Sprintf("move %s away and run the sweep again", networks.Name()),
-	}
-}
-
 // batches yields the rows of a part, at most len(buffer) at a time and never
 // across row groups. It stops after an error.
 func batches[T any](p *partFile, buffer []T, yield func([]T, error) bool) bool {
 	fail := func(err error) bool {
 		yield(nil, p.damage(err))
 		return false
-	}
-	if err := p.frame.checkBody(p.File); err != nil {
-		return fail(err)
 	}
 	var total int64
 	for _, group := range p.table.RowGroups() {

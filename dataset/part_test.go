@@ -35,11 +35,11 @@ func onePart(networks ...int64) (*Plan, Part) {
 // readPart returns the bytes of a part's networks and fields files.
 func readPart(t testing.TB, root string, plan *Plan, seq int) (networks, fields []byte) {
 	t.Helper()
-	networks, err := os.ReadFile(partPath(root, networksFolder, plan, seq))
+	networks, err := os.ReadFile(pathOf(root, networksFolder, plan, seq))
 	if err != nil {
 		t.Fatal(err)
 	}
-	fields, err = os.ReadFile(partPath(root, fieldsFolder, plan, seq))
+	fields, err = os.ReadFile(pathOf(root, fieldsFolder, plan, seq))
 	if err != nil && !os.IsNotExist(err) {
 		t.Fatal(err)
 	}
@@ -272,7 +272,7 @@ func TestFieldRowGroups(t *testing.T) {
 // groupSizes returns the rows of each row group of part 0.
 func groupSizes(t *testing.T, d *Directory, folder string) []int64 {
 	t.Helper()
-	file, err := os.Open(partPath(d.path, folder, d.plan, 0))
+	file, err := os.Open(pathOf(d.path, folder, d.plan, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -306,7 +306,7 @@ func TestMetadata(t *testing.T) {
 			"nodal.plan": plan.Hash(), "nodal.part": "0", "nodal.rows": "2", "nodal.sweep_file": plan.Source}},
 	} {
 		t.Run(tt.folder, func(t *testing.T) {
-			file, err := os.ReadFile(partPath(d.path, tt.folder, plan, 0))
+			file, err := os.ReadFile(pathOf(d.path, tt.folder, plan, 0))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -332,48 +332,62 @@ func TestMetadata(t *testing.T) {
 	}
 }
 
-func TestPublishTwice(t *testing.T) {
+// TestRivals checks what happens to a file that has the name of a part already
+// when the part is published.
+func TestRivals(t *testing.T) {
 	plan, part := onePart(100)
 	for _, tt := range []struct {
-		name    string
-		file    string // changed before the second Publish; "" for none
-		damaged bool
+		name   string
+		folder string
+		rival  func(path string) error
+		want   string // the error's, "" for none
+		moved  bool   // the rival goes to the quarantine
 	}{
-		{"same bytes", "", false},
-		{"other networks", networksFolder, true},
-		{"other fields", fieldsFolder, true},
+		{"same bytes", networksFolder, func(string) error { return nil }, "", false},
+		{"damaged networks", networksFolder, func(p string) error { return flipByte(p, 1000) }, "", true},
+		{"damaged fields", fieldsFolder, func(p string) error { return flipByte(p, 1000) }, "", true},
+		{"truncated networks", networksFolder, func(p string) error { return os.Truncate(p, 8) }, "", true},
+		{"other rows", networksFolder, func(p string) error { return rewrite(t, p, plan, part) }, "holds other rows", false},
+		{"a folder", networksFolder, func(p string) error { return errors.Join(os.Remove(p), os.Mkdir(p, 0o777)) }, "not a regular file", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := create(t, t.TempDir(), plan)
 			writePart(t, d, part)
-			if tt.file != "" {
-				if err := os.WriteFile(partPath(d.path, tt.file, plan, 0), []byte("something else"), 0o666); err != nil {
-					t.Fatal(err)
-				}
-			}
-			before := tree(t, d.path)
-			w, err := d.NewPart(part)
-			if err != nil {
+			want := contents(t, d.path)
+			if err := tt.rival(pathOf(d.path, tt.folder, plan, 0)); err != nil {
 				t.Fatal(err)
 			}
-			if err := w.WriteRows(rowsOf(plan, part)); err != nil {
-				t.Fatal(err)
-			}
-			if err := w.WriteFields(fieldsOf(plan, part)); err != nil {
-				t.Fatal(err)
-			}
-			err = w.Publish()
-			w.Discard()
+			spoilt := contents(t, d.path)
+			err := tryPart(d, part)
 			var damage *IntegrityError
-			if errors.As(err, &damage) != tt.damaged || !tt.damaged && err != nil {
-				t.Errorf("second Publish: %v", err)
+			if (err != nil) != (tt.want != "") || err != nil && (!errors.As(err, &damage) || !strings.Contains(err.Error(), tt.want)) {
+				t.Errorf("second Publish: %v, want an IntegrityError with %q", err, tt.want)
 			}
-			if tt.damaged && damage.Path != partPath(d.path, tt.file, plan, 0) {
-				t.Errorf("the error names %s", damage.Path)
+			if tt.want != "" {
+				want = spoilt
 			}
-			wantTree(t, d.path, before...)
+			wantSame(t, contents(t, d.path), want)
+			if moved, _ := names(d.fs, filepath.Join(d.path, nodalFolder, quarantine)); (len(moved) == 1) != tt.moved {
+				t.Errorf("in quarantine: %v", moved)
+			}
 		})
 	}
+}
+
+// rewrite puts a sound file with another row in the place of a part's networks.
+func rewrite(t *testing.T, path string, plan *Plan, part Part) error {
+	d := create(t, t.TempDir(), plan)
+	rows := rowsOf(plan, part)
+	rows[7].ValueMax++
+	w, err := d.NewPart(part)
+	if err != nil {
+		return err
+	}
+	defer w.Discard()
+	if err := errors.Join(w.WriteRows(rows), w.WriteFields(fieldsOf(plan, part)), w.Publish()); err != nil {
+		return err
+	}
+	return errors.Join(os.Remove(path), os.Link(pathOf(d.path, networksFolder, plan, 0), path))
 }
 
 func TestDiscard(t *testing.T) {
@@ -436,7 +450,7 @@ func TestWriteErrorStays(t *testing.T) {
 	}
 	rows := rowsOf(plan, part)
 	w.networks.temp.Close() // what a full disk looks like from here
-	if err := w.WriteRows(rows[:20_000]); err == nil || !strings.Contains(err.Error(), w.networks.final) {
+	if err := w.WriteRows(rows[:20_000]); err == nil || !strings.Contains(err.Error(), pathOf(d.path, networksFolder, plan, 0)) {
 		t.Errorf("WriteRows: %v, want an error with the path", err)
 	}
 	w.networks.writer.Reset(io.Discard) // room again

@@ -1,14 +1,8 @@
 package dataset
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"strconv"
-
-	"github.com/parquet-go/parquet-go"
 
 	"nodal/schema"
 )
@@ -32,12 +26,12 @@ func (d *Directory) NewPart(part Part) (*PartWriter, error) {
 	if d.readOnly != nil {
 		return nil, d.readOnly
 	}
-	networks, err := newPartTable(d, &d.rowWriters, networksFolder, part.Seq)
+	networks, err := newPartTable(d, networksFolder, part, &d.rowWriters, newRowDigest())
 	if err != nil {
 		return nil, err
 	}
 	return &PartWriter{directory: d, part: part, networks: networks,
-		pending: make([]schema.Row, 0, writeRows), expect: cursor{plan: d.plan, units: part.Units}}, nil
+		pending: make([]schema.Row, 0, writeRows), expect: cursor{plan: part.Plan, units: part.Units}}, nil
 }
 
 // WriteRows appends rows, the next of the part in the order of its units. It
@@ -85,7 +79,7 @@ func (w *PartWriter) keep(rows []schema.Row) {
 func (w *PartWriter) WriteFields(fields []schema.Field) error {
 	for i := range fields {
 		if w.fields == nil {
-			table, err := newPartTable(w.directory, &w.directory.fieldWriters, fieldsFolder, w.part.Seq)
+			table, err := newPartTable(w.directory, fieldsFolder, w.part, &w.directory.fieldWriters, newFieldDigest())
 			if err != nil {
 				return err
 			}
@@ -105,9 +99,14 @@ func (w *PartWriter) WriteFields(fields []schema.Field) error {
 	return nil
 }
 
-// Publish makes the part durable and gives its files their names, that of the
-// networks last: with it the part is there. It panics if rows are missing. If it
-// fails the part may be begun again once Discard was called.
+// Publish makes the part durable, gives its files their names, that of the
+// networks last: with it the part is there, and enters it into the journal. It
+// panics if rows are missing. If it fails the part may be begun again once
+// Discard was called.
+//
+// A file of that name that is there already stays if it has the same bytes and
+// goes to the quarantine if it is damaged. If it is sound and has others the
+// error is an [*IntegrityError].
 func (w *PartWriter) Publish() error {
 	if err := w.networks.write(w.pending); err != nil {
 		return err
@@ -116,12 +115,14 @@ func (w *PartWriter) Publish() error {
 	if w.networks.rows != w.part.Networks() {
 		panic(fmt.Sprintf("dataset: Publish: part %d has %d rows, want %d", w.part.Seq, w.networks.rows, w.part.Networks()))
 	}
+	e := entry{Part: w.part.Name()}
 	var fields int64
 	if w.fields != nil {
 		fields = w.fields.rows
 		if err := w.fields.seal(); err != nil {
 			return err
 		}
+		e.Fields = &w.fields.sum
 	}
 	w.networks.set(keyFields, strconv.FormatInt(fields, 10))
 	if err := w.networks.seal(); err != nil {
@@ -132,7 +133,11 @@ func (w *PartWriter) Publish() error {
 			return err
 		}
 	}
-	return w.networks.publish()
+	if err := w.networks.publish(); err != nil {
+		return err
+	}
+	e.Networks = w.networks.sum
+	return w.directory.record(e)
 }
 
 // Discard gives the part up and removes its temporary files. After Publish it
@@ -167,118 +172,4 @@ func (c *cursor) next(row *schema.Row) {
 	if c.done++; c.done == unit.Count {
 		c.units, c.done = c.units[1:], 0
 	}
-}
-
-// partTable is one file of a part on its way: a Parquet writer on a temporary
-// file. The first error stays, so that a table which lost rows is never
-// published.
-type partTable[T any] struct {
-	temp   *os.File
-	final  string
-	spares *spares[T]
-	writer *parquet.GenericWriter[T] // another part's once the file is sealed
-	rows   int64
-	err    error
-	sealed bool // temp is closed
-}
-
-// newPartTable begins a file in folder, which is networksFolder or
-// fieldsFolder, with a writer from spares.
-func newPartTable[T any](d *Directory, spares *spares[T], folder string, seq int) (*partTable[T], error) {
-	temp, err := createTemp(filepath.Join(d.path, folder), partStem(d.plan, seq))
-	if err != nil {
-		return nil, fmt.Errorf("beginning a part: %w", err)
-	}
-	t := &partTable[T]{
-		temp:   temp,
-		final:  partPath(d.path, folder, d.plan, seq),
-		spares: spares,
-		writer: spares.take(temp, d.plan),
-	}
-	t.set(keyRowVersion, strconv.Itoa(d.plan.RowVersion))
-	t.set(keyStreamVersion, strconv.Itoa(d.plan.StreamVersion))
-	t.set(keyNumerics, d.plan.Numerics)
-	t.set(keyPlan, d.plan.Hash())
-	t.set(keyPart, strconv.Itoa(seq))
-	t.set(keyChecksum, unstamped)
-	t.set(keySweepFile, d.plan.Source)
-	return t, nil
-}
-
-// set adds a pair to the file's metadata, which keeps the order of the calls.
-func (t *partTable[T]) set(key, value string) {
-	if !t.sealed {
-		t.writer.SetKeyValueMetadata(key, value)
-	}
-}
-
-// usable reports whether the writer is still the table's and has lost nothing.
-func (t *partTable[T]) usable() bool {
-	if t.err == nil && t.sealed {
-		t.err = errors.New("it is written already")
-	}
-	return t.err == nil
-}
-
-// write appends rows.
-func (t *partTable[T]) write(rows []T) error {
-	if len(rows) > 0 && t.usable() {
-		var n int
-		n, t.err = t.writer.Write(rows)
-		t.rows += int64(n)
-	}
-	return t.failure()
-}
-
-// flush ends the row group.
-func (t *partTable[T]) flush() error {
-	if t.usable() {
-		t.err = t.writer.Flush()
-	}
-	return t.failure()
-}
-
-// seal writes the footer and the checksums and makes the file durable, still
-// under its temporary name.
-func (t *partTable[T]) seal() error {
-	t.set(keyRows, strconv.FormatInt(t.rows, 10))
-	if t.usable() {
-		t.err = t.writer.Close()
-	}
-	if t.err == nil {
-		var size int64
-		if size, t.err = t.temp.Seek(0, io.SeekEnd); t.err == nil {
-			t.err = stamp(t.temp, size)
-		}
-	}
-	if t.err == nil {
-		t.sealed = true
-		t.spares.give(t.writer)
-		t.err = seal(t.temp)
-	}
-	return t.failure()
-}
-
-// publish gives the sealed file its name.
-func (t *partTable[T]) publish() error {
-	t.err = publish(t.temp.Name(), t.final)
-	return t.failure()
-}
-
-// failure returns the first error with the file it belongs to.
-func (t *partTable[T]) failure() error {
-	if t.err == nil {
-		return nil
-	}
-	return fmt.Errorf("writing %s: %w", t.final, t.err)
-}
-
-// discard removes the temporary file, if it still has that name. There is
-// nothing to be done about an error: the next run clears what is left.
-func (t *partTable[T]) discard() {
-	if !t.sealed {
-		t.sealed = true
-		t.err = errors.Join(errors.New("the part was discarded"), t.temp.Close())
-	}
-	os.Remove(t.temp.Name())
 }

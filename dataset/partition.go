@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"fmt"
 	"iter"
 	"math"
 
@@ -10,7 +11,8 @@ import (
 // The bounds of a part. A part is what a crash can cost and what one machine of
 // many takes at a time, so it is kept to some thirty seconds of one core; its
 // rows are kept to what readers handle well as one file (DuckDB's row group).
-const (
+// They are variables for the tests alone, which want parts of a few networks.
+var (
 	partWork = int64(30e9) // nominal nanoseconds
 	partRows = int64(122_880)
 )
@@ -18,15 +20,20 @@ const (
 // Unit is a range of the networks of one configuration: Count of them from
 // First on.
 type Unit struct {
-	Configuration int // index into Plan.Configurations
+	Configuration int // index into Part.Plan.Configurations
 	First, Count  int64
 }
 
 // Part is a run of consecutive units that is published as one file.
 type Part struct {
-	Seq   int // number of the part in the plan, from 0
+	Plan  *Plan // whose part it is: the plan that it was asked of, or a base of it
+	Seq   int   // number of the part in Plan, from 0
 	Units []Unit
 }
+
+// Name returns the name of the part's files without extension, such as
+// "part-1f2e3d4c-000017".
+func (p Part) Name() string { return fmt.Sprintf("part-%s-%06d", p.Plan.Hash()[:8], p.Seq) }
 
 // Networks returns the number of networks in the part, which is its number of
 // rows.
@@ -83,48 +90,86 @@ func partCost(c schema.Configuration) int64 {
 	return int64(min(math.Ceil(Cost(c)), float64(partWork)))
 }
 
-// Parts yields the parts of the plan in order: every network of every
-// configuration once, configurations in the plan's order, networks ascending,
-// as many to a part as its bounds allow. Parts are made as they are asked for;
-// the sequence holds one at a time.
+// Parts yields the parts of the plan in order: those of its base, and then every
+// network that the base lacks once, configurations in the plan's order, networks
+// ascending, as many to a part as its bounds allow. Parts are made as they are
+// asked for; the sequence holds one at a time.
 func (p *Plan) Parts() iter.Seq[Part] {
 	return func(yield func(Part) bool) {
-		var part Part
-		work, rows := partWork, partRows // what is left in part
-		for i, c := range p.Configurations {
-			cost := partCost(c)
-			for first := int64(0); first < c.Networks; {
-				n := min(c.Networks-first, rows, work/cost)
-				if n == 0 {
-					if !yield(part) {
-						return
-					}
-					part = Part{Seq: part.Seq + 1}
-					work, rows = partWork, partRows
-					continue
+		if p.Base != nil {
+			for part := range p.Base.Parts() {
+				if !yield(part) {
+					return
 				}
-				part.Units = append(part.Units, Unit{Configuration: i, First: first, Count: n})
-				first += n
-				work -= n * cost
-				rows -= n
 			}
 		}
-		if len(part.Units) > 0 {
-			yield(part)
+		p.ownParts(yield)
+	}
+}
+
+// ownParts yields the parts that the base lacks.
+func (p *Plan) ownParts(yield func(Part) bool) {
+	part := Part{Plan: p}
+	work, rows := partWork, partRows // what is left in part
+	there := p.Base.counts()
+	for i, c := range p.Configurations {
+		first := int64(0)
+		if len(there) > 0 { // an identity is a hash, which takes a while
+			first = there[c.ID()]
+		}
+		for cost := partCost(c); first < c.Networks; {
+			n := min(c.Networks-first, rows, work/cost)
+			if n == 0 {
+				if !yield(part) {
+					return
+				}
+				part = Part{Plan: p, Seq: part.Seq + 1}
+				work, rows = partWork, partRows
+				continue
+			}
+			part.Units = append(part.Units, Unit{Configuration: i, First: first, Count: n})
+			first += n
+			work -= n * cost
+			rows -= n
 		}
 	}
+	if len(part.Units) > 0 {
+		yield(part)
+	}
+}
+
+// counts returns the networks of every configuration of a plan by its identity;
+// nothing if there is no plan.
+func (p *Plan) counts() map[string]int64 {
+	if p == nil {
+		return nil
+	}
+	counts := make(map[string]int64, len(p.Configurations))
+	for _, c := range p.Configurations {
+		counts[c.ID()] = c.Networks
+	}
+	return counts
 }
 
 // PartCount returns the number of parts. It takes the walk of Parts one
 // configuration at a time rather than one part at a time.
 func (p *Plan) PartCount() int {
+	base := 0
+	if p.Base != nil {
+		base = p.Base.PartCount()
+	}
+	there := p.Base.counts()
 	var count, work, rows int64 // work and rows: what is left in the open part
 	for _, c := range p.Configurations {
+		networks := c.Networks
+		if len(there) > 0 {
+			networks -= there[c.ID()]
+		}
 		cost := partCost(c)
-		n := min(c.Networks, rows, work/cost)
+		n := min(networks, rows, work/cost)
 		work -= n * cost
 		rows -= n
-		left := c.Networks - n
+		left := networks - n
 		if left == 0 {
 			continue
 		}
@@ -134,5 +179,5 @@ func (p *Plan) PartCount() int {
 		count += opened
 		work, rows = partWork-last*cost, partRows-last
 	}
-	return int(count)
+	return base + int(count)
 }

@@ -30,6 +30,10 @@ type Plan struct {
 	Source         string                 `json:"source"` // the sweep file in canonical form
 	Configurations []schema.Configuration `json:"configurations"`
 
+	// Base is the plan that this one extends, or nil. Its parts stay what they
+	// are; the parts of this plan are those of the networks that Base lacks.
+	Base *Plan `json:"base,omitempty"`
+
 	hash string
 }
 
@@ -62,7 +66,8 @@ func NewPlan(name string, seed int64, source []byte, configurations []schema.Con
 // plans with the same hash give the same files, byte for byte.
 func (p *Plan) Hash() string { return p.hash }
 
-// Networks returns how many networks the plan draws in all.
+// Networks returns how many networks the plan draws in all, those of its base
+// included.
 func (p *Plan) Networks() int64 {
 	var n int64
 	for _, c := range p.Configurations {
@@ -124,7 +129,9 @@ func decodePlan(text []byte) (*Plan, error) {
 	if err := decoder.Decode(&file); err != nil {
 		return nil, err
 	}
-	file.Plan.hash = file.Plan.computeHash()
+	for plan := file.Plan; plan != nil; plan = plan.Base {
+		plan.hash = plan.computeHash()
+	}
 	if file.Plan.hash != file.Hash {
 		return nil, fmt.Errorf("its hash is %.8s…, want %.8s…", file.Plan.hash, file.Hash)
 	}

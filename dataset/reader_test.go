@@ -194,7 +194,7 @@ func TestOpenNotDataset(t *testing.T) {
 	populate(t, root, []string{"file", "folder/networks/a.parquet"})
 	for _, name := range []string{"file", "folder", "missing"} {
 		path := root + "/" + name
-		if _, err := Open(path); !errors.Is(err, ErrNotDataset) || !strings.Contains(err.Error(), path) {
+		if _, err := Open(path, Options{}); !errors.Is(err, ErrNotDataset) || !strings.Contains(err.Error(), path) {
 			t.Errorf("Open(%s): %v, want ErrNotDataset with the path", name, err)
 		}
 	}
@@ -221,28 +221,38 @@ var damages = []struct {
 		"no nodal.checksum"},
 }
 
-// TestDamage checks that a spoilt part is an error that names its file, for the
-// run that continues and for the reader.
+// forget removes what is on record of the parts, so that they are vetted.
+func forget(t *testing.T, root string) {
+	t.Helper()
+	remove(t, successPath(root))
+	remove(t, journalsPath(root))
+}
+
+// TestDamage checks that a spoilt part is an error that names its file, whether
+// anything is on record of it or not.
 func TestDamage(t *testing.T) {
 	for _, folder := range []string{networksFolder, fieldsFolder} {
 		for _, tt := range damages {
 			t.Run(folder+"/"+tt.name, func(t *testing.T) {
 				plan := severalParts()
 				d := write(t, plan)
-				path := partPath(d.path, folder, plan, 0)
+				path := pathOf(d.path, folder, plan, 0)
 				spoilFile(t, path, tt.spoil)
-				part := firstPart(plan)
-				_, hasErr := d.Has(part)
-				finishErr := d.Finish()
-				readErr := readAll(open(t, d.path))
-				for _, err := range []error{hasErr, finishErr, readErr} {
-					var damage *IntegrityError
-					if !errors.As(err, &damage) || damage.Path != path || !strings.Contains(err.Error(), tt.want) {
-						t.Errorf("got %v, want an IntegrityError with %s and %q", err, path, tt.want)
-					}
-				}
+				wantDamage(t, d.path, path, "it")
+				forget(t, d.path)
+				wantDamage(t, d.path, path, tt.want)
 			})
 		}
+	}
+}
+
+// wantDamage checks that reading a dataset ends with an [*IntegrityError] about
+// the file at path.
+func wantDamage(t *testing.T, root, path, want string) {
+	t.Helper()
+	var damage *IntegrityError
+	if err := readAll(open(t, root)); !errors.As(err, &damage) || damage.Path != path || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v, want an IntegrityError with %s and %q", err, path, want)
 	}
 }
 
@@ -250,16 +260,14 @@ func TestMissingFiles(t *testing.T) {
 	for _, folder := range []string{networksFolder, fieldsFolder} {
 		t.Run(folder, func(t *testing.T) {
 			d := write(t, severalParts())
-			if err := os.Remove(partPath(d.path, folder, d.plan, 0)); err != nil {
-				t.Fatal(err)
-			}
-			var damage *IntegrityError
-			if err := readAll(open(t, d.path)); !errors.As(err, &damage) {
-				t.Errorf("reading: %v, want an IntegrityError", err)
-			}
-			has, err := d.Has(firstPart(d.plan))
-			if folder == fieldsFolder != errors.As(err, &damage) || has {
-				t.Errorf("Has = %v, %v", has, err)
+			path := pathOf(d.path, folder, d.plan, 0)
+			remove(t, path)
+			wantDamage(t, d.path, path, "is missing")
+			forget(t, d.path)
+			if folder == fieldsFolder {
+				wantDamage(t, d.path, path, "is missing")
+			} else if err := readAll(open(t, d.path)); err != nil {
+				t.Errorf("an unfinished dataset that lacks a part: %v", err)
 			}
 		})
 	}
@@ -273,7 +281,7 @@ func TestFlippedBytes(t *testing.T) {
 	d := create(t, t.TempDir(), plan)
 	writePart(t, d, part)
 	for _, folder := range []string{networksFolder, fieldsFolder} {
-		path := partPath(d.path, folder, plan, 0)
+		path := pathOf(d.path, folder, plan, 0)
 		whole, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
@@ -305,12 +313,12 @@ func TestForeignParts(t *testing.T) {
 	other := severalParts()
 	other = NewPlan(other.Sweep, other.Seed+1, []byte(other.Source), other.Configurations, other.Numerics)
 	ours, theirs := write(t, plan).path, write(t, other).path
-	want := partPath(ours, networksFolder, plan, 0)
+	want := pathOf(ours, networksFolder, plan, 0)
 	for _, tt := range []struct{ name, file, want string }{
-		{"another plan", partPath(theirs, networksFolder, other, 0), "nodal.plan is"},
-		{"another part", partPath(ours, networksFolder, plan, 1), "nodal.part is"},
-		{"another number of rows", partPath(ours, networksFolder, plan, 2), "it has 8 rows, want 11"},
-		{"other columns", partPath(ours, fieldsFolder, plan, 0), "its columns are others"},
+		{"another plan", pathOf(theirs, networksFolder, other, 0), "nodal.plan is"},
+		{"another part", pathOf(ours, networksFolder, plan, 1), "nodal.part is"},
+		{"another number of rows", pathOf(ours, networksFolder, plan, 2), "it has 8 rows, want 11"},
+		{"other columns", pathOf(ours, fieldsFolder, plan, 0), "its columns are others"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			file, err := os.ReadFile(tt.file)
@@ -320,10 +328,13 @@ func TestForeignParts(t *testing.T) {
 			if err := os.WriteFile(want, file, 0o666); err != nil {
 				t.Fatal(err)
 			}
-			var damage *IntegrityError
-			if err := readAll(open(t, ours)); !errors.As(err, &damage) || damage.Path != want || !strings.Contains(err.Error(), tt.want) {
-				t.Errorf("got %v, want an IntegrityError with %s and %q", err, want, tt.want)
+			wantDamage(t, ours, want, "it")
+			kept := t.TempDir()
+			if err := os.CopyFS(kept, os.DirFS(ours)); err != nil {
+				t.Fatal(err)
 			}
+			forget(t, kept)
+			wantDamage(t, kept, pathOf(kept, networksFolder, plan, 0), tt.want)
 		})
 	}
 }

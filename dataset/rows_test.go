@@ -98,3 +98,18 @@ func fieldsOf(plan *Plan, part Part) []schema.Field {
 	}
 	return fields
 }
+
+// partOf returns the part of a plan with that number.
+func partOf(plan *Plan, seq int) Part {
+	for part := range plan.Parts() {
+		if part.Plan == plan && part.Seq == seq {
+			return part
+		}
+	}
+	panic("no such part")
+}
+
+// pathOf returns where a file of a part lies.
+func pathOf(root, folder string, plan *Plan, seq int) string {
+	return partPath(root, folder, partOf(plan, seq))
+}

@@ -21,7 +21,7 @@ func BenchmarkWriteRows(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
 				root := b.TempDir()
-				d, err := Create(root, plan)
+				d, err := Create(root, plan, Options{})
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -37,7 +37,7 @@ func BenchmarkWriteRows(b *testing.B) {
 					b.Fatal(err)
 				}
 				b.StopTimer()
-				info, err := os.Stat(partPath(root, networksFolder, plan, 0))
+				info, err := os.Stat(pathOf(root, networksFolder, plan, 0))
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -56,7 +56,7 @@ func BenchmarkReadRows(b *testing.B) {
 	const rows = 65_536
 	plan := NewPlan("bench", 7, nil, []schema.Configuration{configuration(8, rows, 0)}, "1")
 	root := b.TempDir()
-	d, err := Create(root, plan)
+	d, err := Create(root, plan, Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func BenchmarkReadRows(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	r, err := Open(root)
+	r, err := Open(root, Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

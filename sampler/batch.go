@@ -73,11 +73,11 @@ func (c *content) add(configuration *schema.Configuration, first, count int64) (
 
 // contents cuts a part into batches of like work, in order. The slice of pieces
 // is used again once the consumer returns.
-func contents(plan *dataset.Plan, part dataset.Part) iter.Seq[content] {
+func contents(part dataset.Part) iter.Seq[content] {
 	return func(yield func(content) bool) {
 		c := content{begins: true}
 		for _, unit := range part.Units {
-			configuration := &plan.Configurations[unit.Configuration]
+			configuration := &part.Plan.Configurations[unit.Configuration]
 			for done := int64(0); done < unit.Count; {
 				taken := c.add(configuration, unit.First+done, unit.Count-done)
 				done += taken

@@ -21,7 +21,7 @@ func TestMemoryCoversKeptFields(t *testing.T) {
 		plan := dataset.NewPlan("kept", 1, nil, []schema.Configuration{*c}, Fused.Numerics())
 		largest := 0
 		for part := range plan.Parts() {
-			for c := range contents(plan, part) {
+			for c := range contents(part) {
 				largest = max(largest, c.networks)
 			}
 			break // the first part has batches of full size

@@ -1,6 +1,7 @@
 package sampler
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -25,6 +26,18 @@ func ParseEngine(name string) (Engine, error) {
 		return e, nil
 	}
 	return "", fmt.Errorf("engine: got %q, want fused or blas", name)
+}
+
+// EngineOf returns the engine that computes rows of that numerics version. The
+// error is [errors.ErrUnsupported] if none of this version of nodal does.
+func EngineOf(numerics string) (Engine, error) {
+	for _, e := range []Engine{Fused, BLAS} {
+		if e.Numerics() == numerics {
+			return e, nil
+		}
+	}
+	return "", fmt.Errorf("the rows have numerics %q, this version of nodal computes %q and %q; use the one that wrote them: %w",
+		numerics, Fused.Numerics(), BLAS.Numerics(), errors.ErrUnsupported)
 }
 
 // Numerics returns the numerics version of the rows that the engine computes,

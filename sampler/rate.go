@@ -24,7 +24,7 @@ func Rate(ctx context.Context, dir string, c schema.Configuration, networks int6
 	c.Networks = networks
 	plan := dataset.NewPlan("bench", benchSeed, nil, []schema.Configuration{c}, Fused.Numerics())
 	start := time.Now()
-	d, err := dataset.Create(dir, plan)
+	d, err := dataset.Create(dir, plan, dataset.Options{})
 	if err != nil {
 		return 0, err
 	}

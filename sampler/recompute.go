@@ -30,13 +30,11 @@ func NewRecomputer(plan *dataset.Plan) (*Recomputer, error) {
 		return nil, fmt.Errorf("drawing networks again: the rows have version %d and streams %d, this version of nodal has %d and %d; use the one that wrote them: %w",
 			plan.RowVersion, plan.StreamVersion, schema.RowVersion, schema.StreamVersion, errors.ErrUnsupported)
 	}
-	for _, engine := range []Engine{Fused, BLAS} {
-		if engine.Numerics() == plan.Numerics {
-			return newRecomputer(plan, engine), nil
-		}
+	engine, err := EngineOf(plan.Numerics)
+	if err != nil {
+		return nil, fmt.Errorf("drawing networks again: %w", err)
 	}
-	return nil, fmt.Errorf("drawing networks again: the rows have numerics %q, this version of nodal computes %q and %q; use the one that wrote them: %w",
-		plan.Numerics, Fused.Numerics(), BLAS.Numerics(), errors.ErrUnsupported)
+	return newRecomputer(plan, engine), nil
 }
 
 func newRecomputer(plan *dataset.Plan, engine Engine) *Recomputer {

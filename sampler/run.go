@@ -124,7 +124,7 @@ func (p *pool) produce(ctx context.Context) error {
 		position++
 		return send(ctx, p.queue, b)
 	}
-	for part := range p.plan.Parts() {
+	for part := range p.directory.Parts() {
 		present, err := p.directory.Has(part)
 		if err != nil {
 			return err
@@ -135,7 +135,7 @@ func (p *pool) produce(ctx context.Context) error {
 			}
 			continue
 		}
-		for c := range contents(p.plan, part) {
+		for c := range contents(part) {
 			if err := enqueue(part, c); err != nil {
 				return err
 			}
@@ -199,7 +199,7 @@ func (p *pool) progress(b *batch) Progress {
 	}
 	done := Progress{Networks: b.part.Networks(), Present: true}
 	for _, unit := range b.part.Units {
-		done.Work += float64(float64(unit.Count) * dataset.Cost(p.plan.Configurations[unit.Configuration]))
+		done.Work += float64(float64(unit.Count) * dataset.Cost(b.part.Plan.Configurations[unit.Configuration]))
 	}
 	return done
 }

@@ -77,7 +77,7 @@ func planOf(t *testing.T, sweep string, engine Engine) *dataset.Plan {
 // runInto completes a dataset in dir.
 func runInto(t *testing.T, dir string, plan *dataset.Plan, o Options) {
 	t.Helper()
-	d, err := dataset.Create(dir, plan)
+	d, err := dataset.Create(dir, plan, dataset.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +173,7 @@ func TestCancelledRunCanBeContinued(t *testing.T) {
 	runInto(t, undisturbed, plan, Options{})
 
 	dir := t.TempDir()
-	d, err := dataset.Create(dir, plan)
+	d, err := dataset.Create(dir, plan, dataset.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,7 +218,7 @@ func TestSeveralParts(t *testing.T) {
 	runInto(t, undisturbed, plan, Options{Workers: 1})
 
 	dir := t.TempDir()
-	d, err := dataset.Create(dir, plan)
+	d, err := dataset.Create(dir, plan, dataset.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -257,7 +257,7 @@ func TestPanicIsReportedWithItsNetwork(t *testing.T) {
 	c := lineConfiguration(schema.Tanh, []int{3}, 1, 5)
 	c.OutputActivation, c.Networks = boom, 5000
 	plan := dataset.NewPlan("panics", 1, nil, []schema.Configuration{*c}, Fused.Numerics())
-	d, err := dataset.Create(t.TempDir(), plan)
+	d, err := dataset.Create(t.TempDir(), plan, dataset.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -275,7 +275,7 @@ func TestPanicIsReportedWithItsNetwork(t *testing.T) {
 
 func TestEngineMustFitThePlan(t *testing.T) {
 	plan := planOf(t, smallSweep, BLAS)
-	d, err := dataset.Create(t.TempDir(), plan)
+	d, err := dataset.Create(t.TempDir(), plan, dataset.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -86,7 +86,7 @@ func run(cmd *cobra.Command, path string, f runFlags) error {
 	if f.out == "" {
 		f.out = filepath.Join("out", sweep.Name)
 	}
-	d, err := dataset.Create(f.out, plan)
+	d, err := dataset.Create(f.out, plan, dataset.Options{})
 	if err != nil {
 		return err
 	}
@@ -107,11 +107,7 @@ func checkWorkers(workers int) error {
 // draw completes the dataset and says on stdout where the rows are.
 func draw(cmd *cobra.Command, d *dataset.Directory, o sampler.Options, style progressStyle, out string) error {
 	plan := d.Plan()
-	done, err := d.Complete()
-	if err != nil {
-		return err
-	}
-	if done {
+	if d.Complete() {
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s is complete already: %s networks of sweep %q, nothing to do\n",
 			out, formatCount(plan.Networks()), plan.Sweep)
 		printReaders(cmd.OutOrStdout(), out)
@@ -127,7 +123,7 @@ func draw(cmd *cobra.Command, d *dataset.Directory, o sampler.Options, style pro
 	}
 	warnPortable(cmd.ErrOrStderr())
 	start := time.Now()
-	err = sampleUntilSignal(d, o)
+	err := sampleUntilSignal(d, o)
 	progress.stop(err == nil)
 	if err != nil {
 		return fmt.Errorf("%s: %w", out, err)

@@ -1,0 +1,205 @@
+package dataset
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path/filepath"
+
+	"nodal/dataset/disk"
+)
+
+// store is a dataset on disk and what is known of its parts: what a run, a
+// reader and a verification have in common.
+type store struct {
+	fs     disk.FS
+	path   string
+	plan   *Plan
+	vet    VetFunc
+	ledger ledger
+}
+
+// maxSuccess and maxManifest bound the files of that name. A part takes some 350
+// bytes of the manifest.
+const (
+	maxSuccess  = 4 << 10
+	maxManifest = 4 << 30
+)
+
+// load fills the ledger from the manifest, if _SUCCESS vouches for it, or else
+// from the journals, and reports whether the dataset was finished. Truth is in
+// the parts: what is broken is left out. If there is a _SUCCESS all the same,
+// complaint says what is wrong with it.
+func (s *store) load() (finished bool, complaint string, err error) {
+	s.ledger = ledger{}
+	known, complaint, err := s.vouchedFor()
+	if err != nil {
+		return false, "", err
+	}
+	if known != nil {
+		s.ledger = *known
+		return true, "", nil
+	}
+	_, err = s.readJournals(&s.ledger)
+	return false, complaint, err
+}
+
+// readJournals enters what the journals say and returns what it left out.
+func (s *store) readJournals(known *ledger) ([]string, error) {
+	var plans []string
+	for plan := s.plan; plan != nil; plan = plan.Base {
+		plans = append(plans, plan.Hash())
+	}
+	complaints, err := readJournals(s.fs, journalsPath(s.path), plans, known)
+	texts := make([]string, len(complaints))
+	for i, c := range complaints {
+		texts[i] = filepath.Join(s.path, nodalFolder) + string(filepath.Separator) + c.String()
+	}
+	return texts, err
+}
+
+// vouchedFor returns what the manifest says if _SUCCESS vouches for it. If there
+// is a _SUCCESS that does not, complaint says why.
+func (s *store) vouchedFor() (known *ledger, complaint string, err error) {
+	text, err := readSmall(s.fs, successPath(s.path), maxSuccess)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, "", nil
+	}
+	if err != nil && isSystem(err) {
+		return nil, "", err
+	}
+	mark, ok := decodeSuccess(text)
+	if err != nil || !ok {
+		return nil, fmt.Sprintf("%s is not the mark of a finished run", successPath(s.path)), nil
+	}
+	if mark.plan != s.plan.Hash() {
+		return nil, fmt.Sprintf("%s is that of another plan", successPath(s.path)), nil
+	}
+	m, err := s.readManifest()
+	switch {
+	case err != nil && isSystem(err) && !errors.Is(err, fs.ErrNotExist):
+		return nil, "", err
+	case err != nil:
+		return nil, fmt.Sprintf("%s: %v", manifestPath(s.path), err), nil
+	case m.sum.SHA256 != mark.manifest || m.plan != mark.plan:
+		return nil, fmt.Sprintf("%s is not the one that %s vouches for", manifestPath(s.path), successName), nil
+	}
+	return &m.known, "", nil
+}
+
+// readManifest reads the manifest, whoever vouches for it.
+func (s *store) readManifest() (*manifest, error) {
+	file, err := s.fs.Open(manifestPath(s.path))
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close() // opened for reading: nothing to lose
+	return readManifest(io.LimitReader(file, maxManifest))
+}
+
+// isSystem reports whether an error is one of the file system rather than of
+// what it holds.
+func isSystem(err error) bool {
+	var path *fs.PathError
+	return errors.As(err, &path) && !errors.Is(err, disk.ErrNotRegular)
+}
+
+// look finds out whether a part is published. It is cheap for a part that the
+// ledger knows: the size and the footer of its files. Another one is vetted, and
+// entered into the ledger. The error is an [*IntegrityError] if a file is not the
+// part's; it wraps [disk.ErrNotRegular] for what is not a file at all.
+func (s *store) look(part Part) (e entry, present bool, err error) {
+	there, err := exists(s.fs, partPath(s.path, networksFolder, part))
+	if !there || err != nil {
+		return entry{}, false, err
+	}
+	e, known := s.ledger.lookup(part.Name())
+	if !known {
+		e, err = s.onRecord(part)
+		return e, err == nil, err
+	}
+	if err := s.skim(part, networksFolder, e.Networks); err != nil {
+		return entry{}, false, err
+	}
+	if e.Fields != nil {
+		if err := s.skim(part, fieldsFolder, *e.Fields); err != nil {
+			return entry{}, false, s.announced(part, err)
+		}
+	}
+	return e, true, nil
+}
+
+// vetPart vets the files of a part that nothing is known of.
+func (s *store) vetPart(part Part) (entry, error) {
+	networks, err := s.vet(s.path, part, networksFolder)
+	if err != nil {
+		return entry{}, err
+	}
+	e := entry{Part: part.Name(), Networks: networks.Sum}
+	if networks.Fields > 0 {
+		fields, err := s.vet(s.path, part, fieldsFolder)
+		if err != nil {
+			return entry{}, s.announced(part, err)
+		}
+		if fields.Sum.Rows != networks.Fields {
+			return entry{}, s.damage(part, fieldsFolder, fmt.Errorf("it has %d fields, its networks announce %d", fields.Sum.Rows, networks.Fields))
+		}
+		e.Fields = &fields.Sum
+	}
+	return e, nil
+}
+
+// skim holds the size of a file against what is known of it, and its footer
+// against the footer's own checksum. The Parquet library does not see the file.
+func (s *store) skim(part Part, folder string, want Sum) error {
+	size, err := s.skimFooter(part, folder)
+	if size >= 0 && size != want.Bytes {
+		err = s.damage(part, folder, fmt.Errorf("it has %d bytes, want %d", size, want.Bytes))
+	}
+	return err
+}
+
+// skimFooter holds the footer of a file against its own checksum and returns the
+// size of the file, -1 if it cannot be told.
+func (s *store) skimFooter(part Part, folder string) (size int64, err error) {
+	file, err := s.fs.Open(partPath(s.path, folder, part))
+	if err != nil {
+		return -1, s.damage(part, folder, err)
+	}
+	defer file.Close() // opened for reading: nothing to lose
+	if size, err = file.Size(); err != nil {
+		return -1, err
+	}
+	frame, err := readFrame(file, size)
+	if err == nil {
+		err = frame.checkFooter()
+	}
+	if err != nil {
+		return size, s.damage(part, folder, err)
+	}
+	return size, nil
+}
+
+// damage returns the error for a file that cannot be a part's, or the file
+// system's own if it is not the file's fault.
+func (s *store) damage(part Part, folder string, err error) error {
+	path := partPath(s.path, folder, part)
+	if isSystem(err) {
+		return fmt.Errorf("reading %s: %w", path, err)
+	}
+	return &IntegrityError{Path: path, Err: err}
+}
+
+// announced turns the absence of a fields file into an [*IntegrityError]: it is
+// published before the networks that announce it.
+func (s *store) announced(part Part, err error) error {
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return &IntegrityError{
+		Path:    partPath(s.path, fieldsFolder, part),
+		Missing: true,
+		Reason:  fmt.Sprintf("%s announces its fields", partPath(s.path, networksFolder, part)),
+	}
+}

@@ -1,0 +1,167 @@
+package dataset
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"nodal/dataset/disk"
+)
+
+// survey looks at what is there of every part. If the dataset was finished and
+// something is missing or damaged, _SUCCESS goes first; what is damaged is then
+// moved to the quarantine.
+func (d *Directory) survey() error {
+	finished, complaint, err := d.load()
+	if err == nil && len(d.repair) > 0 {
+		finished = false
+		err = d.clear()
+	}
+	if err != nil {
+		return fmt.Errorf("looking at the dataset: %w", err)
+	}
+	if complaint != "" {
+		d.notice(complaint)
+	}
+	there, err := d.partNames()
+	if err != nil {
+		return err
+	}
+	var damage []*IntegrityError
+	missing := 0
+	for part := range d.plan.Parts() {
+		if !there[part.Name()] {
+			missing++
+			continue
+		}
+		e, present, err := d.look(part)
+		damaged := (*IntegrityError)(nil)
+		switch {
+		case errors.As(err, &damaged) && !errors.Is(err, disk.ErrNotRegular):
+			damage = append(damage, damaged)
+		case err != nil:
+			return err
+		case present:
+			d.published[part.Name()] = e
+		default: // gone since the folder was listed
+			missing++
+		}
+	}
+	d.finished = finished && missing+len(damage) == 0
+	if d.finished {
+		return nil
+	}
+	return d.reopen(damage)
+}
+
+// clear moves aside what a repair was told to.
+func (d *Directory) clear() error {
+	if d.readOnly != nil {
+		return d.readOnly
+	}
+	if err := withdraw(d.fs, successPath(d.path)); err != nil {
+		return err
+	}
+	for _, damaged := range d.repair {
+		there, err := exists(d.fs, damaged.Path)
+		if err != nil {
+			return err
+		}
+		if !there || damaged.Path == sweepPath(d.path) { // which was written anew
+			continue
+		}
+		to, err := moveAside(d.fs, d.path, damaged.Path)
+		if err != nil {
+			return err
+		}
+		d.notice(fmt.Sprintf("%s moved to %s", damaged.Path, to))
+	}
+	return nil
+}
+
+// reopen makes a dataset that lacks something one that is not finished.
+func (d *Directory) reopen(damage []*IntegrityError) error {
+	if d.readOnly != nil {
+		if len(damage) > 0 {
+			return errors.Join(damage[0], d.readOnly)
+		}
+		return fmt.Errorf("the dataset lacks parts: %w", d.readOnly)
+	}
+	there, err := exists(d.fs, successPath(d.path))
+	if err == nil && there {
+		err = withdraw(d.fs, successPath(d.path))
+	}
+	if err != nil {
+		return fmt.Errorf("reopening the dataset: %w", err)
+	}
+	for _, damaged := range damage {
+		if damaged.Missing {
+			d.notice(fmt.Sprintf("%s is missing: its part is drawn again", damaged.Path))
+		} else if err := d.condemn(damaged); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// condemn moves a damaged file to the quarantine, so that its part is missing. A
+// file that is gone already needs nothing.
+// What is no file at all stays where somebody put it: the error is the damage
+// itself.
+func (d *Directory) condemn(damaged *IntegrityError) error {
+	if errors.Is(damaged, disk.ErrNotRegular) || d.readOnly != nil {
+		return errors.Join(damaged, d.readOnly)
+	}
+	if damaged.Missing {
+		return nil
+	}
+	to, err := moveAside(d.fs, d.path, damaged.Path)
+	if err != nil {
+		return fmt.Errorf("moving the damaged %s aside: %w", damaged.Path, err)
+	}
+	d.notice(fmt.Sprintf("%s is damaged (%s): moved to %s, its part is drawn again", damaged.Path, damaged.What(), to))
+	return nil
+}
+
+// partNames lists the parts of which there is a networks file, by name. The
+// error is an [*IntegrityError] if there is something that readers would take for
+// a part and that is none.
+func (d *Directory) partNames() (map[string]bool, error) {
+	strangers, there, err := d.strangers()
+	if err != nil {
+		return nil, fmt.Errorf("looking at the dataset: %w", err)
+	}
+	if len(strangers) > 0 {
+		return nil, strangers[0]
+	}
+	return there, nil
+}
+
+// strangers lists what lies among the parts and is none of the plan's, hidden
+// names and litter aside, and the names of the parts that have a networks file.
+func (s *store) strangers() (strangers []*IntegrityError, there map[string]bool, err error) {
+	planned := make(map[string]bool)
+	for part := range s.plan.Parts() {
+		planned[part.Name()] = true
+	}
+	there = make(map[string]bool)
+	for _, folder := range []string{networksFolder, fieldsFolder} {
+		found, err := names(s.fs, filepath.Join(s.path, folder))
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, name := range found {
+			stem, isPart := strings.CutSuffix(name, partSuffix)
+			switch {
+			case strings.HasPrefix(name, ".") || litter[name]:
+			case !isPart || !planned[stem]:
+				strangers = append(strangers, &IntegrityError{Path: filepath.Join(s.path, folder, name),
+					Reason: "it is not a part of this dataset, but readers would take it for one", Remedy: "move it away"})
+			case folder == networksFolder:
+				there[stem] = true
+			}
+		}
+	}
+	return strangers, there, nil
+}

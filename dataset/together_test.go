@@ -1,0 +1,154 @@
+package dataset_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"nodal/dataset"
+	"nodal/dataset/disk/crashdisk"
+)
+
+// These tests let several runs work on one dataset at the same time.
+
+// TestLocksOff lets four runs of the same sweep loose on one directory without
+// locks. The work is done four times; the result is there once.
+func TestLocksOff(t *testing.T) {
+	dataset.SmallParts(t, 32)
+	plan := faultPlan(t, faultSweep)
+	want, _ := undisturbed(t, plan)
+	for round := range 60 {
+		disk := crashdisk.New()
+		together(t, 4, func(int) error {
+			return runOn(t, disk, plan, dataset.Options{NoLocks: true})
+		})
+		wantFiles(t, disk, want)
+		wantFiles(t, disk.Restart(0, uint64(round)), want)
+		if v := disk.Violations(); len(v) > 0 {
+			t.Error(v)
+		}
+	}
+}
+
+// TestShards lets the shards of a sweep run in any order and at the same time,
+// some of them twice without locks.
+func TestShards(t *testing.T) {
+	dataset.SmallParts(t, 8)
+	plan := faultPlan(t, faultSweep)
+	want, _ := undisturbed(t, plan)
+	for range 5 {
+		disk := crashdisk.New()
+		together(t, 6, func(i int) error {
+			err := runOn(t, disk, plan, dataset.Options{NoLocks: i >= 4, Shard: dataset.Shard{Index: i % 4, Count: 4}})
+			if errors.Is(err, dataset.ErrIncomplete) { // others are still at it
+				err = nil
+			}
+			return err
+		})
+		if err := runOn(t, disk, plan, dataset.Options{Shard: dataset.Shard{Index: 2, Count: 4}}); err != nil {
+			t.Fatal(err)
+		}
+		wantFiles(t, disk, want)
+	}
+}
+
+// TestTwoFinishers lets runs that find every part there finish at the same time.
+func TestTwoFinishers(t *testing.T) {
+	dataset.SmallParts(t, 32)
+	plan := faultPlan(t, faultSweep)
+	want, _ := undisturbed(t, plan)
+	for range 50 {
+		disk := crashdisk.New()
+		if err := runOn(t, disk, plan, dataset.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if err := disk.Remove(root + "/_SUCCESS"); err != nil {
+			t.Fatal(err)
+		}
+		together(t, 2, func(int) error { return runOn(t, disk, plan, dataset.Options{NoLocks: true}) })
+		wantFiles(t, disk, want)
+	}
+}
+
+// TestLocked checks who may work at the same time under locks.
+func TestLocked(t *testing.T) {
+	dataset.SmallParts(t, 8)
+	plan := faultPlan(t, faultSweep)
+	shard := func(i, n int) dataset.Options { return dataset.Options{Shard: dataset.Shard{Index: i, Count: n}} }
+	more := strings.Replace(faultSweep, "networks: 40", "networks: 50", 1)
+	for _, tt := range []struct {
+		name          string
+		first, second dataset.Options
+		sweep         string
+		locked        bool
+	}{
+		{"the same run", dataset.Options{}, dataset.Options{}, faultSweep, true},
+		{"the same shard", shard(1, 3), shard(1, 3), faultSweep, true},
+		{"two shards", shard(1, 3), shard(2, 3), faultSweep, false},
+		{"without locks", dataset.Options{}, dataset.Options{NoLocks: true}, faultSweep, false},
+		{"extending under a run", shard(1, 3), dataset.Options{Extend: true}, more, true},
+		{"extending nothing", shard(1, 3), dataset.Options{Extend: true}, faultSweep, false},
+		{"repairing under a run", shard(1, 3), dataset.Options{Repair: []*dataset.IntegrityError{{Path: root + "/x"}}}, faultSweep, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			disk := crashdisk.New()
+			tt.first.FS, tt.second.FS = disk, disk
+			d, err := dataset.Create(root, plan, tt.first)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, locked := range []bool{tt.locked, false} {
+				e, err := dataset.Create(root, faultPlan(t, tt.sweep), tt.second)
+				if errors.Is(err, dataset.ErrLocked) != locked || !locked && err != nil {
+					t.Errorf("Create: %v, want locked %v", err, locked)
+				}
+				if err == nil {
+					e.Close()
+				}
+				d.Close()
+			}
+		})
+	}
+}
+
+// TestTempsOfTheDead checks whose temporary files a run removes: those of its own
+// shard and of shards that nobody works at, not those of the living and of runs
+// without locks.
+func TestTempsOfTheDead(t *testing.T) {
+	dataset.SmallParts(t, 8)
+	plan := faultPlan(t, faultSweep)
+	disk := crashdisk.New()
+	living, err := dataset.Create(root, plan, dataset.Options{FS: disk, Shard: dataset.Shard{Index: 1, Count: 4}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer living.Close()
+	for tag, goes := range map[string]bool{"0of1": true, "3of4": true, "1of4": false, "unlocked": false} {
+		name := fmt.Sprintf("%s/networks/.part-12345678-000001.%s.abc.tmp", root, tag)
+		disk.Put(name, []byte("PAR1"))
+		d, err := dataset.Create(root, plan, dataset.Options{FS: disk})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Close()
+		if _, err := disk.Lstat(name); (err != nil) != goes {
+			t.Errorf("%s: %v, want that it goes: %v", tag, err, goes)
+		}
+	}
+}
+
+// together calls f n times at once and wants no error.
+func together(t *testing.T, n int, f func(i int) error) {
+	t.Helper()
+	var group sync.WaitGroup
+	for i := range n {
+		group.Go(func() {
+			if err := f(i); err != nil {
+				t.Errorf("run %d: %v", i, err)
+			}
+		})
+	}
+	group.Wait()
+}
