@@ -23,7 +23,7 @@ import (
 
 const (
 	magic     = "PAR1"
-	maxFooter = 256 << 20 // far above any part's: at most a few hundred row groups and the sweep file
+	maxFooter = 64 << 20 // far above any part's: at most some thousand row groups and the sweep file
 	unstamped = "0000000000000000"
 )
 
@@ -41,11 +41,21 @@ type frame struct {
 	sums   []byte // the 16 digits, a part of footer
 }
 
+// size returns the bytes of the file.
+func (f *frame) size() int64 { return f.body + int64(len(f.footer)) + 8 }
+
 // readFrame reads the footer of a file of the given size and finds the
 // checksums in it. It checks nothing that they cover.
 func readFrame(file io.ReaderAt, size int64) (*frame, error) {
 	if size < 12 {
 		return nil, fmt.Errorf("it has %d bytes, too few for a Parquet file", size)
+	}
+	var head [4]byte
+	if _, err := file.ReadAt(head[:], 0); err != nil {
+		return nil, err
+	}
+	if string(head[:]) != magic {
+		return nil, fmt.Errorf("it begins with %q, want %q", head[:], magic)
 	}
 	var tail [8]byte
 	if _, err := file.ReadAt(tail[:], size-8); err != nil {
