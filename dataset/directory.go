@@ -175,7 +175,7 @@ func (d *Directory) settlePlan(plan *Plan, grow bool) error {
 		return fmt.Errorf("writing the plan: %w", err)
 	}
 	if d.lostPlan != nil {
-		d.notice(fmt.Sprintf("%s; the parts are those of this sweep, so it is written again", d.lostPlan.Path+" is lost: "+d.lostPlan.What()))
+		d.notice(fmt.Sprintf("%s; the parts are those of this sweep, so it is written again", d.lostPlan.Path+" is lost: "+d.lostPlan.Cause()))
 		if !d.lostPlan.Missing {
 			if _, err := moveAside(d.fs, d.path, d.lostPlan.Path); err != nil {
 				return fmt.Errorf("moving the damaged plan aside: %w", err)

@@ -56,11 +56,11 @@ func (e *IntegrityError) Error() string {
 	if e.Remedy != "" {
 		remedy = e.Remedy
 	}
-	return fmt.Sprintf("%s is %s: %s; %s", e.Path, state, e.What(), remedy)
+	return fmt.Sprintf("%s is %s: %s; %s", e.Path, state, e.Cause(), remedy)
 }
 
-// What says what is wrong with the file, without its name.
-func (e *IntegrityError) What() string {
+// Cause returns what is wrong with the file, without its name and what to do.
+func (e *IntegrityError) Cause() string {
 	if e.Err == nil {
 		return e.Reason
 	}

@@ -120,7 +120,7 @@ func (d *Directory) condemn(damaged *IntegrityError) error {
 	if err != nil {
 		return fmt.Errorf("moving the damaged %s aside: %w", damaged.Path, err)
 	}
-	d.notice(fmt.Sprintf("%s is damaged (%s): moved to %s, its part is drawn again", damaged.Path, damaged.What(), to))
+	d.notice(fmt.Sprintf("%s is damaged (%s): moved to %s, its part is drawn again", damaged.Path, damaged.Cause(), to))
 	return nil
 }
 

@@ -160,11 +160,14 @@ func (v *vetting) run() (err error) {
 	if err != nil {
 		return err
 	}
-	if v.meta, err = decodeFooter(v.frame.footer, v.frame.body, limits); err != nil {
+	if v.meta, err = decodeFooter(v.frame.footer, limits); err != nil {
 		return err
 	}
 	if err := v.checkMetadata(); err != nil {
 		return err
+	}
+	if err := limits.checkFooter(v.meta, v.frame.body); err != nil {
+		return fmt.Errorf("its footer: %w", err)
 	}
 	if err := guardPages(v.file, v.meta, limits); err != nil {
 		return err
@@ -199,9 +202,6 @@ func (v *vetting) checkMetadata() error {
 		keyChecksum:      string(v.frame.sums),
 	}
 	if v.kind == Networks {
-		if rows := v.part.Networks(); v.meta.NumRows != rows {
-			return fmt.Errorf("it has %d rows, want %d", v.meta.NumRows, rows)
-		}
 		want[keyFields] = "" // known after its rows
 	}
 	for _, pair := range v.meta.KeyValueMetadata {
@@ -223,5 +223,22 @@ func (v *vetting) checkMetadata() error {
 	for key := range want {
 		return fmt.Errorf("its metadata lacks %s", key)
 	}
+	if rows := v.part.Networks(); v.kind == Networks && rows != v.meta.NumRows {
+		return fmt.Errorf("it has %d rows, want %d", v.meta.NumRows, rows)
+	}
 	return nil
+}
+
+// PartName returns the name of a part's files without extension, such as
+// "part-1f2e3d4c-000017".
+func PartName(plan *Plan, part Part) string { return partStem(plan, part.Seq) }
+
+// FindPart returns the part of that name, and whether the plan has it.
+func FindPart(plan *Plan, name string) (Part, bool) {
+	for part := range plan.Parts() {
+		if PartName(plan, part) == name {
+			return part, true
+		}
+	}
+	return Part{}, false
 }

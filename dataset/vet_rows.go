@@ -42,7 +42,7 @@ func (v *vetting) networks(again io.Writer) error {
 // the plan.
 func (c *cursor) accept(row *schema.Row) (*schema.Configuration, error) {
 	if len(c.units) == 0 {
-		return nil, fmt.Errorf("network %d of %.80s comes after the last of the part", row.Network, row.ConfigID)
+		return nil, fmt.Errorf("network %d of %.80q comes after the last of the part", row.Network, row.ConfigID)
 	}
 	unit := c.units[0]
 	configuration := &c.plan.Configurations[unit.Configuration]
@@ -50,10 +50,10 @@ func (c *cursor) accept(row *schema.Row) (*schema.Configuration, error) {
 		c.id = configuration.ID()
 	}
 	if want := unit.First + c.done; row.ConfigID != c.id || row.Network != want {
-		return nil, fmt.Errorf("it has network %d of %.80s, want network %d of %s", row.Network, row.ConfigID, want, c.id)
+		return nil, fmt.Errorf("it has network %d of %.80q, want network %d of %s", row.Network, row.ConfigID, want, c.id)
 	}
 	if row.Sweep != c.plan.Sweep || row.Seed != c.plan.Seed {
-		return nil, fmt.Errorf("network %d of %s is of sweep %.80s with seed %d, want %s with seed %d",
+		return nil, fmt.Errorf("network %d of %s is of sweep %.80q with seed %d, want %s with seed %d",
 			row.Network, row.ConfigID, row.Sweep, row.Seed, c.plan.Sweep, c.plan.Seed)
 	}
 	if err := checkRow(row, configuration); err != nil {
@@ -116,7 +116,7 @@ func (c *fieldCursor) accept(field *schema.Field) error {
 		}
 		c.units, c.id = c.units[1:], ""
 	}
-	return fmt.Errorf("it has output %d of network %d of %.80s, which is not kept or comes elsewhere", field.Output, field.Network, field.ConfigID)
+	return fmt.Errorf("it has output %d of network %d of %.80q, which is not kept or comes elsewhere", field.Output, field.Network, field.ConfigID)
 }
 
 // take accepts a field of the unit that the cursor is in.

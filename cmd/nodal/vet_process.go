@@ -1,0 +1,144 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"nodal/dataset"
+)
+
+// vetLimits is what a process that vets a file may use.
+type vetLimits struct {
+	memory  int64 // bytes
+	seconds int64 // of processor time
+	short   bool  // the machine has less memory than a good file can take
+}
+
+// limitsOf returns the limits for a file of a part, on a machine with that much
+// memory (0: unknown). They follow from what the plan allows in the file: memory
+// for its largest row, on top of what any file takes, and time for all of them.
+// A core checks 200,000 networks or ten million field values in a second; a
+// tenth of that will do.
+func limitsOf(plan *dataset.Plan, part dataset.Part, kind dataset.Kind, machine int64) vetLimits {
+	var values, largest int64
+	for _, u := range part.Units {
+		c := &plan.Configurations[u.Configuration]
+		points := int64(c.Grid.Points())
+		kept := max(0, min(u.Count, c.KeepFields-u.First))
+		if kind == dataset.Fields && kept > 0 {
+			values += kept * int64(c.Outputs) * points
+			largest = max(largest, points)
+		}
+	}
+	limits := vetLimits{memory: 256<<20 + 160*largest, seconds: 2 + part.Networks()/20_000 + values/1_000_000}
+	if half := machine / 2; half > 0 && half < limits.memory {
+		limits.memory, limits.short = half, true
+	}
+	return limits
+}
+
+// wall is how long a process with these limits may take by the clock. It is
+// generous: a busy machine says nothing about the file.
+func (l vetLimits) wall() time.Duration { return time.Duration(20+10*l.seconds) * time.Second }
+
+// vetElsewhere is a [dataset.VetFunc] that vets in a process of its own. If the
+// process dies, by its limits or by what the file does to it, the file is
+// damaged.
+func vetElsewhere(root string, plan *dataset.Plan, part dataset.Part, kind dataset.Kind) (dataset.Vetted, error) {
+	limits := limitsOf(plan, part, kind, machineMemory())
+	ctx, cancel := context.WithTimeout(context.Background(), limits.wall())
+	defer cancel()
+	name := dataset.PartName(plan, part)
+	path := filepath.Join(root, string(kind), name+".parquet")
+	cmd, err := vetCommand(ctx, limits, root, string(kind), name)
+	if err != nil {
+		return dataset.Vetted{}, resourceError{fmt.Errorf("checking %s: %w", path, err)}
+	}
+	vetted, err := runVet(cmd, path)
+	damage := (*dataset.IntegrityError)(nil)
+	switch {
+	case ctx.Err() != nil:
+		err = resourceError{fmt.Errorf("checking %s took more than %v; see what keeps the machine busy and run again", path, limits.wall())}
+	case limits.short && errors.As(err, &damage) && errors.Is(err, errVetDied):
+		err = resourceError{fmt.Errorf("%w; it may only lack memory, of which it had %s: check it on a larger machine", err, formatBytes(limits.memory))}
+	}
+	return vetted, err
+}
+
+// errVetDied says that a process died while it read a file.
+var errVetDied = errors.New("it cannot be read safely")
+
+// runVet runs nodal vet and returns what it found out about the file at path.
+func runVet(cmd *exec.Cmd, path string) (dataset.Vetted, error) {
+	var stdout, stderr head
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	err := cmd.Run()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		return dataset.Vetted{}, resourceError{fmt.Errorf("checking %s: starting a process for it: %w", path, err)}
+	}
+	var answer vetAnswer
+	if json.Unmarshal(stdout.Bytes(), &answer) != nil {
+		answer = vetAnswer{} // it died while it wrote
+	}
+	switch code := cmd.ProcessState.ExitCode(); {
+	case code == exitComplete && answer.Vetted != nil:
+		return *answer.Vetted, nil
+	case code == exitIntegrity && answer.Damaged != "":
+		return dataset.Vetted{}, &dataset.IntegrityError{Path: path, Reason: answer.Damaged}
+	case answer.Failed != "":
+		return dataset.Vetted{}, resourceError{fmt.Errorf("checking %s: %s", path, answer.Failed)}
+	case interrupted(cmd.ProcessState):
+		return dataset.Vetted{}, fmt.Errorf("checking %s: %w", path, errInterrupted)
+	}
+	return dataset.Vetted{}, &dataset.IntegrityError{Path: path, Err: fmt.Errorf("%w: %s", errVetDied, stderr.why(cmd.ProcessState))}
+}
+
+// vetCommand returns the command line of nodal vet. Its environment holds
+// nothing but what keeps Go's heap below the limit and its last words short.
+func vetCommand(ctx context.Context, limits vetLimits, args ...string) (*exec.Cmd, error) {
+	self, err := ownProgram()
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.CommandContext(ctx, self)
+	cmd.Args = append([]string{"nodal", "vet", "--memory", strconv.FormatInt(limits.memory, 10),
+		"--seconds", strconv.FormatInt(limits.seconds, 10), "--"}, args...)
+	cmd.Env = []string{"GOMAXPROCS=2", "GOTRACEBACK=none", "GOGC=50", fmt.Sprintf("GOMEMLIMIT=%d", limits.memory/2)}
+	if root, set := os.LookupEnv("SystemRoot"); set { // Windows programs do not start without
+		cmd.Env = append(cmd.Env, "SystemRoot="+root)
+	}
+	return cmd, nil
+}
+
+// interrupted reports whether a process ended because somebody asked it to.
+func interrupted(state *os.ProcessState) bool {
+	status, ok := state.Sys().(syscall.WaitStatus)
+	return ok && status.Signaled() && (status.Signal() == syscall.SIGINT || status.Signal() == syscall.SIGTERM || status.Signal() == syscall.SIGHUP)
+}
+
+// head keeps the first 64 KiB of what is written to it.
+type head struct{ bytes.Buffer }
+
+// Write keeps what there is room for and says that all was written.
+func (h *head) Write(p []byte) (int, error) {
+	room := max(0, 64<<10-h.Len())
+	h.Buffer.Write(p[:min(room, len(p))])
+	return len(p), nil
+}
+
+// why returns the first line that a process wrote before it died, and how it
+// died.
+func (h *head) why(state *os.ProcessState) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(h.String()), "\n")
+	return strings.TrimPrefix(fmt.Sprintf("%.200s (%v)", strings.ToValidUTF8(line, "?"), state), " ")
+}
