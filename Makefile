@@ -83,6 +83,8 @@ check: test generate arm64
 	$(GO) test -run '^$$' -fuzz FuzzParseSweep -fuzztime $(FUZZTIME) ./schema
 	$(GO) test -run '^$$' -fuzz FuzzJournal -fuzztime $(FUZZTIME) ./dataset
 	$(GO) test -run '^$$' -fuzz FuzzManifest -fuzztime $(FUZZTIME) ./dataset
+	$(GO) test -run '^$$' -fuzz FuzzVet -fuzztime $(FUZZTIME) -fuzzminimizetime 10x ./dataset
+	$(GO) test -run '^$$' -fuzz FuzzPage -fuzztime $(FUZZTIME) -fuzzminimizetime 10x ./dataset
 	NODAL_LONG=1 $(GO) test -timeout 3h ./kernels
 	NODAL_LONG=1 $(GO) test -timeout 3h -run CountsAgree ./sampler
 

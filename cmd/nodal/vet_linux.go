@@ -2,20 +2,15 @@ package main
 
 import "golang.org/x/sys/unix"
 
-// impose limits this process: its memory to what the limit says, its processor
-// time to the second after the limit, and it leaves no core file. The limit on
-// memory is one on private writable pages: memory that Go's runtime takes beyond
-// it ends the process.
+// impose limits this process, which leaves no core file either. The limit on
+// memory is one on private writable pages: if Go's runtime cannot have more, it
+// ends the process. The system kills it for its time.
 func (l vetLimits) impose() error {
 	for _, limit := range []struct {
-		resource   int
-		soft, hard int64
-	}{
-		{unix.RLIMIT_CORE, 0, 0},
-		{unix.RLIMIT_DATA, l.memory, l.memory},
-		{unix.RLIMIT_CPU, l.seconds, l.seconds + 1},
-	} {
-		if err := unix.Setrlimit(limit.resource, &unix.Rlimit{Cur: uint64(limit.soft), Max: uint64(limit.hard)}); err != nil {
+		resource int
+		most     int64
+	}{{unix.RLIMIT_CORE, 0}, {unix.RLIMIT_DATA, l.memory}, {unix.RLIMIT_CPU, l.seconds}} {
+		if err := unix.Setrlimit(limit.resource, &unix.Rlimit{Cur: uint64(limit.most), Max: uint64(limit.most)}); err != nil {
 			return err
 		}
 	}

@@ -136,9 +136,10 @@ func (h *head) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// why returns the first line that a process wrote before it died, and how it
-// died.
+// why returns the first line that a process wrote before it died, how it died,
+// and when: that tells whether it was killed for its time.
 func (h *head) why(state *os.ProcessState) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(h.String()), "\n")
-	return strings.TrimPrefix(fmt.Sprintf("%.200s (%v)", strings.ToValidUTF8(line, "?"), state), " ")
+	used := (state.UserTime() + state.SystemTime()).Round(100 * time.Millisecond)
+	return strings.TrimPrefix(fmt.Sprintf("%.200s (%v after %v of processor time)", strings.ToValidUTF8(line, "?"), state, used), " ")
 }
