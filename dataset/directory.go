@@ -38,9 +38,6 @@ func (o Options) withDefaults() Options {
 	if o.FS == nil {
 		o.FS = disk.OS{}
 	}
-	if o.Vet == nil {
-		o.Vet = o.vetHere
-	}
 	if o.Notice == nil {
 		o.Notice = func(string) {}
 	}

@@ -38,6 +38,7 @@ const root = "/data/out"
 
 func faultPlan(t testing.TB, sweep string) *dataset.Plan {
 	t.Helper()
+	dataset.Lawful(t)
 	s, err := schema.ParseSweep("sweep.yaml", []byte(sweep), schema.Limits{})
 	if err != nil {
 		t.Fatal(err)

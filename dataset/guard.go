@@ -50,22 +50,22 @@ type leaf struct {
 const pageSlack = 8 << 20
 
 // networkBounds returns the bounds of a part's networks.
-func networkBounds(plan *Plan, part Part) (*bounds, error) {
+func networkBounds(part Part) (*bounds, error) {
 	b := &bounds{rows: part.Networks(), list: 2, page: pageSlack}
 	for _, u := range part.Units {
-		b.list = max(b.list, int64(plan.Configurations[u.Configuration].Outputs))
+		b.list = max(b.list, int64(part.Plan.Configurations[u.Configuration].Outputs))
 	}
 	b.groups = (b.rows + groupRows - 1) / groupRows
-	return b, b.describe(parquet.SchemaOf(new(schema.Row)), plan)
+	return b, b.describe(parquet.SchemaOf(new(schema.Row)), part.Plan)
 }
 
 // fieldBounds returns the bounds of a part's fields: those of a part whose
 // networks are all finite.
-func fieldBounds(plan *Plan, part Part) (*bounds, error) {
+func fieldBounds(part Part) (*bounds, error) {
 	b := &bounds{list: 1}
 	var values int64
 	for _, u := range part.Units {
-		c := &plan.Configurations[u.Configuration]
+		c := &part.Plan.Configurations[u.Configuration]
 		rows := keptNetworks(c, u) * int64(c.Outputs)
 		b.rows += rows
 		values += rows * int64(c.Grid.Points())
@@ -73,7 +73,7 @@ func fieldBounds(plan *Plan, part Part) (*bounds, error) {
 	}
 	b.groups = 1 + b.rows/groupRows + 4*values/groupValues
 	b.page = pageSlack + 5*b.list // a page ends after the field that fills it
-	return b, b.describe(parquet.SchemaOf(new(schema.Field)), plan)
+	return b, b.describe(parquet.SchemaOf(new(schema.Field)), part.Plan)
 }
 
 // keptNetworks returns of how many networks of a unit the fields are kept, if

@@ -31,7 +31,7 @@ func columnOf(t testing.TB, plan *Plan, kind Kind, name string) int {
 		if kind == Fields {
 			describe = fieldBounds
 		}
-		b, err := describe(plan, part)
+		b, err := describe(part)
 		i := slices.IndexFunc(b.leaves, func(l leaf) bool { return l.name == name })
 		if err != nil || i < 0 {
 			t.Fatalf("no column %q: %v", name, err)
@@ -46,7 +46,7 @@ func columnOf(t testing.TB, plan *Plan, kind Kind, name string) int {
 func TestGuardsRefuseClaims(t *testing.T) {
 	plan := vetPlan(20)
 	root := published(t, plan)
-	networks, err := os.ReadFile(partPath(root, networksFolder, plan, 0))
+	networks, err := os.ReadFile(pathOf(root, networksFolder, plan, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func TestGuardRefusesCodecs(t *testing.T) {
 	plan := vetPlan(20)
 	root := published(t, plan)
 	for _, kind := range []Kind{Networks, Fields} {
-		data, err := os.ReadFile(partPath(root, string(kind), plan, 0))
+		data, err := os.ReadFile(pathOf(root, kind, plan, 0))
 		if err != nil {
 			t.Fatal(err)
 		}

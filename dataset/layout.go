@@ -34,10 +34,9 @@ func tempName(stem, tag string) string {
 // partPattern matches the names of part files.
 var partPattern = regexp.MustCompile(`^part-[0-9a-f]{8}-[0-9]{6,}\.parquet$`)
 
-// partPath returns where a part's file lies in folder, which is networksFolder
-// or fieldsFolder.
-func partPath(root, folder string, part Part) string {
-	return filepath.Join(root, folder, part.Name()+partSuffix)
+// partPath returns where a file of a part lies.
+func partPath(root string, kind Kind, part Part) string {
+	return filepath.Join(root, string(kind), part.Name()+partSuffix)
 }
 
 // partSuffix ends the names of part files.

@@ -156,7 +156,7 @@ func TestNotFiles(t *testing.T) {
 				plan := severalParts()
 				d := write(t, plan)
 				d.Close()
-				if err := tt.put(pathOf(d.path, folder, plan, 0)); err != nil {
+				if err := tt.put(pathOf(d.path, Kind(folder), plan, 0)); err != nil {
 					t.Skip(err)
 				}
 				before := tree(t, d.path)

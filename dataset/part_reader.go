@@ -16,19 +16,19 @@ import (
 // on record and whose footer is that of the part.
 type partFile struct {
 	disk.File
-	store  *store
-	part   Part
-	folder string
-	table  *parquet.File
-	rows   int64
+	store *store
+	part  Part
+	kind  Kind
+	table *parquet.File
+	rows  int64
 }
 
-// openPart opens the file of a part that is on record in folder and holds its
+// openPart opens the file of that kind of a part that is on record and holds its
 // bytes against the record and its footer against the plan: the columns of T,
 // plan, part and rows. Pages are not read. The error is fs.ErrNotExist, an
 // [*IntegrityError] or another one of the file system.
-func openPart[T any](s *store, part Part, folder string, rows int64) (_ *partFile, err error) {
-	file, size, err := s.openRecorded(part, folder)
+func openPart[T any](s *store, part Part, kind Kind, rows int64) (_ *partFile, err error) {
+	file, size, err := s.openRecorded(part, kind)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +37,7 @@ func openPart[T any](s *store, part Part, folder string, rows int64) (_ *partFil
 			file.Close() // opened for reading: nothing to lose
 		}
 	}()
-	p := &partFile{File: file, store: s, part: part, folder: folder, rows: rows}
+	p := &partFile{File: file, store: s, part: part, kind: kind, rows: rows}
 	p.table, err = parquet.OpenFile(file, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return nil, p.damage(err)
@@ -50,28 +50,28 @@ func openPart[T any](s *store, part Part, folder string, rows int64) (_ *partFil
 
 // openRecorded opens the file of a part that is on record and holds its bytes
 // against the record.
-func (s *store) openRecorded(part Part, folder string) (_ disk.File, size int64, err error) {
+func (s *store) openRecorded(part Part, kind Kind) (_ disk.File, size int64, err error) {
 	e, err := s.onRecord(part)
 	if err != nil {
 		return nil, 0, err
 	}
 	want := &e.Networks
-	if folder == fieldsFolder {
+	if kind == Fields {
 		want = e.Fields
 	}
 	if want == nil {
-		return nil, 0, &fs.PathError{Op: "open", Path: partPath(s.path, folder, part), Err: fs.ErrNotExist}
+		return nil, 0, &fs.PathError{Op: "open", Path: partPath(s.path, kind, part), Err: fs.ErrNotExist}
 	}
-	file, err := s.fs.Open(partPath(s.path, folder, part))
+	file, err := s.fs.Open(partPath(s.path, kind, part))
 	if err != nil {
-		return nil, 0, s.damage(part, folder, err)
+		return nil, 0, s.damage(part, kind, err)
 	}
 	if size, err = file.Size(); err == nil {
 		err = compare(file, size, *want)
 	}
 	if err != nil {
 		file.Close() // opened for reading: nothing to lose
-		return nil, 0, s.damage(part, folder, err)
+		return nil, 0, s.damage(part, kind, err)
 	}
 	return file, size, nil
 }
@@ -107,7 +107,7 @@ func compare(file io.ReaderAt, size int64, want Sum) error {
 
 // damage returns the error for a file that cannot be understood, or the one of
 // the file system if it could not be read at all.
-func (p *partFile) damage(err error) error { return p.store.damage(p.part, p.folder, err) }
+func (p *partFile) damage(err error) error { return p.store.damage(p.part, p.kind, err) }
 
 // check holds the footer against what it should say.
 func (p *partFile) check(columns *parquet.Schema) error {

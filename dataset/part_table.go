@@ -17,7 +17,7 @@ import (
 type partTable[T any] struct {
 	directory *Directory
 	part      Part
-	folder    string // networksFolder or fieldsFolder
+	kind      Kind
 	temp      disk.File
 	spares    *spares[T]
 	writer    *parquet.GenericWriter[T] // another part's once the file is written
@@ -29,16 +29,15 @@ type partTable[T any] struct {
 	closed    bool // temp is closed
 }
 
-// newPartTable begins a file in folder, which is networksFolder or
-// fieldsFolder, with a writer from spares and an empty digest.
-func newPartTable[T any](d *Directory, folder string, part Part, spares *spares[T], digest digester[T]) (*partTable[T], error) {
-	temp, err := createTemp(d.fs, filepath.Join(d.path, folder), part.Name(), d.tag)
+// newPartTable begins a file of a part with a writer from spares and an empty digest.
+func newPartTable[T any](d *Directory, kind Kind, part Part, spares *spares[T], digest digester[T]) (*partTable[T], error) {
+	temp, err := createTemp(d.fs, filepath.Join(d.path, string(kind)), part.Name(), d.tag)
 	if err != nil {
 		return nil, fmt.Errorf("beginning a part: %w", err)
 	}
 	plan := part.Plan
 	t := &partTable[T]{
-		directory: d, part: part, folder: folder, temp: temp,
+		directory: d, part: part, kind: kind, temp: temp,
 		spares: spares, writer: spares.take(temp, plan), digest: digest,
 	}
 	t.set(keyRowVersion, strconv.Itoa(plan.RowVersion))
@@ -121,7 +120,7 @@ func (t *partTable[T]) check() error {
 
 // publish gives the sealed file its name and makes the name durable.
 func (t *partTable[T]) publish() error {
-	t.err = t.directory.publish(t.temp.Name(), t.part, t.folder, t.sum)
+	t.err = t.directory.publish(t.temp.Name(), t.part, t.kind, t.sum)
 	return t.failure()
 }
 
@@ -130,7 +129,7 @@ func (t *partTable[T]) failure() error {
 	if t.err == nil {
 		return nil
 	}
-	return fmt.Errorf("writing %s: %w", partPath(t.directory.path, t.folder, t.part), t.err)
+	return fmt.Errorf("writing %s: %w", partPath(t.directory.path, t.kind, t.part), t.err)
 }
 
 // discard removes the temporary file, if it still has that name. There is

@@ -272,7 +272,7 @@ func TestFieldRowGroups(t *testing.T) {
 // groupSizes returns the rows of each row group of part 0.
 func groupSizes(t *testing.T, d *Directory, folder string) []int64 {
 	t.Helper()
-	file, err := os.Open(pathOf(d.path, folder, d.plan, 0))
+	file, err := os.Open(pathOf(d.path, Kind(folder), d.plan, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -306,7 +306,7 @@ func TestMetadata(t *testing.T) {
 			"nodal.plan": plan.Hash(), "nodal.part": "0", "nodal.rows": "2", "nodal.sweep_file": plan.Source}},
 	} {
 		t.Run(tt.folder, func(t *testing.T) {
-			file, err := os.ReadFile(pathOf(d.path, tt.folder, plan, 0))
+			file, err := os.ReadFile(pathOf(d.path, Kind(tt.folder), plan, 0))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -347,14 +347,14 @@ func TestRivals(t *testing.T) {
 		{"damaged networks", networksFolder, func(p string) error { return flipByte(p, 1000) }, "", true},
 		{"damaged fields", fieldsFolder, func(p string) error { return flipByte(p, 1000) }, "", true},
 		{"truncated networks", networksFolder, func(p string) error { return os.Truncate(p, 8) }, "", true},
-		{"other rows", networksFolder, func(p string) error { return rewrite(t, p, plan, part) }, "holds other rows", false},
+		{"other rows", networksFolder, func(p string) error { return rewriteRow(t, p, plan, part) }, "holds other rows", false},
 		{"a folder", networksFolder, func(p string) error { return errors.Join(os.Remove(p), os.Mkdir(p, 0o777)) }, "not a regular file", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := create(t, t.TempDir(), plan)
 			writePart(t, d, part)
 			want := contents(t, d.path)
-			if err := tt.rival(pathOf(d.path, tt.folder, plan, 0)); err != nil {
+			if err := tt.rival(pathOf(d.path, Kind(tt.folder), plan, 0)); err != nil {
 				t.Fatal(err)
 			}
 			spoilt := contents(t, d.path)
@@ -374,8 +374,8 @@ func TestRivals(t *testing.T) {
 	}
 }
 
-// rewrite puts a sound file with another row in the place of a part's networks.
-func rewrite(t *testing.T, path string, plan *Plan, part Part) error {
+// rewriteRow puts a sound file with another row in the place of a part's networks.
+func rewriteRow(t *testing.T, path string, plan *Plan, part Part) error {
 	d := create(t, t.TempDir(), plan)
 	rows := rowsOf(plan, part)
 	rows[7].ValueMax++

@@ -153,8 +153,9 @@ func (w *PartWriter) Discard() {
 type cursor struct {
 	plan  *Plan
 	units []Unit
-	id    string // config_id of units[0]
-	done  int64  // networks of units[0] already seen
+	id    string       // config_id of units[0]
+	done  int64        // networks of units[0] already seen
+	laws  *schema.Laws // of the rows of units[0]; set by accept alone
 }
 
 // next panics unless row is that of the next network.

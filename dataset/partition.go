@@ -35,6 +35,16 @@ type Part struct {
 // "part-1f2e3d4c-000017".
 func (p Part) Name() string { return fmt.Sprintf("part-%s-%06d", p.Plan.Hash()[:8], p.Seq) }
 
+// Part returns the part of that name, and whether the plan has it.
+func (p *Plan) Part(name string) (Part, bool) {
+	for part := range p.Parts() {
+		if part.Name() == name {
+			return part, true
+		}
+	}
+	return Part{}, false
+}
+
 // Networks returns the number of networks in the part, which is its number of
 // rows.
 func (p Part) Networks() int64 {

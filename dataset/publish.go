@@ -14,8 +14,8 @@ const maxRivals = 3
 // name durable. It replaces nothing. A file of that name is the part if it has
 // the same bytes; if not, a damaged one goes to the quarantine, and a sound one
 // is an [*IntegrityError], for then somebody has computed other rows.
-func (d *Directory) publish(temp string, part Part, folder string, sum Sum) error {
-	final := partPath(d.path, folder, part)
+func (d *Directory) publish(temp string, part Part, kind Kind, sum Sum) error {
+	final := partPath(d.path, kind, part)
 	for rivals := 0; ; rivals++ {
 		err := linkNew(d.fs, temp, final)
 		if err == nil {
@@ -24,7 +24,7 @@ func (d *Directory) publish(temp string, part Part, folder string, sum Sum) erro
 		if !errors.Is(err, fs.ErrExist) || rivals == maxRivals {
 			return err
 		}
-		same, err := d.settle(part, folder, sum)
+		same, err := d.settle(part, kind, sum)
 		if err != nil {
 			return err
 		}
@@ -38,8 +38,8 @@ func (d *Directory) publish(temp string, part Part, folder string, sum Sum) erro
 // settle decides about a file that has the name of a part already. It reports
 // whether that file has the bytes of the sum; if it is damaged it is gone
 // afterwards.
-func (d *Directory) settle(part Part, folder string, sum Sum) (same bool, err error) {
-	there, err := d.sumOf(part, folder)
+func (d *Directory) settle(part Part, kind Kind, sum Sum) (same bool, err error) {
+	there, err := d.sumOf(part, kind)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return false, nil // gone again
@@ -48,7 +48,7 @@ func (d *Directory) settle(part Part, folder string, sum Sum) (same bool, err er
 	case err == nil && there.Bytes == sum.Bytes && there.SHA256 == sum.SHA256:
 		return true, nil
 	}
-	_, err = d.vet(d.path, part, folder)
+	_, err = d.vetFile(part, kind)
 	if damaged := (*IntegrityError)(nil); errors.As(err, &damaged) {
 		d.mutex.Lock()
 		defer d.mutex.Unlock()
@@ -57,14 +57,14 @@ func (d *Directory) settle(part Part, folder string, sum Sum) (same bool, err er
 	if err != nil {
 		return false, err
 	}
-	return false, &IntegrityError{Path: partPath(d.path, folder, part),
+	return false, &IntegrityError{Path: partPath(d.path, kind, part),
 		Reason: "it is sound, but holds other rows than were drawn now",
 		Remedy: fmt.Sprintf("keep a copy of %s, and draw rows of it again with nodal verify --recompute", d.path)}
 }
 
 // sumOf hashes a published file.
-func (s *store) sumOf(part Part, folder string) (Sum, error) {
-	file, err := s.fs.Open(partPath(s.path, folder, part))
+func (s *store) sumOf(part Part, kind Kind) (Sum, error) {
+	file, err := s.fs.Open(partPath(s.path, kind, part))
 	if err != nil {
 		return Sum{}, err
 	}

@@ -39,6 +39,19 @@ func Open(path string, o Options) (*Reader, error) {
 	return r, nil
 }
 
+// OpenPlan reads the plan of the dataset at path and nothing else. Its errors are
+// those of [Open].
+func OpenPlan(path string, o Options) (*Plan, error) {
+	s := &store{fs: o.withDefaults().FS, path: path}
+	err := s.readable()
+	return s.plan, err
+}
+
+// Damage returns the error for a file of a part that is not what it should be.
+func (r *Reader) Damage(part Part, kind Kind, err error) *IntegrityError {
+	return &IntegrityError{Path: partPath(r.path, kind, part), Err: err}
+}
+
 // readable reads the plan, or says why there is none that can be read.
 func (s *store) readable() error {
 	plan, err := s.readPlan()
@@ -111,7 +124,7 @@ func (r *Reader) RowsOf(part Part) iter.Seq2[[]schema.Row, error] {
 		_, there, err := r.entryOf(part)
 		var file *partFile
 		if there {
-			file, err = openPart[schema.Row](&r.store, part, networksFolder, part.Networks())
+			file, err = openPart[schema.Row](&r.store, part, Networks, part.Networks())
 		}
 		yieldFile(file, err, scratch(&r.rows), yield)
 	}
@@ -123,7 +136,7 @@ func (r *Reader) FieldsOf(part Part) iter.Seq2[[]schema.Field, error] {
 		e, there, err := r.entryOf(part)
 		var file *partFile
 		if there && e.Fields != nil {
-			file, err = openPart[schema.Field](&r.store, part, fieldsFolder, e.Fields.Rows)
+			file, err = openPart[schema.Field](&r.store, part, Fields, e.Fields.Rows)
 			err = r.announced(part, err)
 		}
 		yieldFile(file, err, scratch(&r.fields), yield)
@@ -144,7 +157,7 @@ func yieldFile[T any](file *partFile, err error, buffer []T, yield func([]T, err
 // entryOf returns what is on record of a part that is published, vetting it if
 // nothing is. A part that is missing from a complete dataset is an error.
 func (r *Reader) entryOf(part Part) (e entry, there bool, err error) {
-	path := partPath(r.path, networksFolder, part)
+	path := partPath(r.path, Networks, part)
 	if there, err = exists(r.fs, path); err != nil {
 		return entry{}, false, err
 	}

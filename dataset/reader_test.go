@@ -236,7 +236,7 @@ func TestDamage(t *testing.T) {
 			t.Run(folder+"/"+tt.name, func(t *testing.T) {
 				plan := severalParts()
 				d := write(t, plan)
-				path := pathOf(d.path, folder, plan, 0)
+				path := pathOf(d.path, Kind(folder), plan, 0)
 				spoilFile(t, path, tt.spoil)
 				wantDamage(t, d.path, path, "it")
 				forget(t, d.path)
@@ -260,7 +260,7 @@ func TestMissingFiles(t *testing.T) {
 	for _, folder := range []string{networksFolder, fieldsFolder} {
 		t.Run(folder, func(t *testing.T) {
 			d := write(t, severalParts())
-			path := pathOf(d.path, folder, d.plan, 0)
+			path := pathOf(d.path, Kind(folder), d.plan, 0)
 			remove(t, path)
 			wantDamage(t, d.path, path, "is missing")
 			forget(t, d.path)
@@ -281,7 +281,7 @@ func TestFlippedBytes(t *testing.T) {
 	d := create(t, t.TempDir(), plan)
 	writePart(t, d, part)
 	for _, folder := range []string{networksFolder, fieldsFolder} {
-		path := pathOf(d.path, folder, plan, 0)
+		path := pathOf(d.path, Kind(folder), plan, 0)
 		whole, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
@@ -317,8 +317,8 @@ func TestForeignParts(t *testing.T) {
 	for _, tt := range []struct{ name, file, want string }{
 		{"another plan", pathOf(theirs, networksFolder, other, 0), "nodal.plan is"},
 		{"another part", pathOf(ours, networksFolder, plan, 1), "nodal.part is"},
-		{"another number of rows", pathOf(ours, networksFolder, plan, 2), "it has 8 rows, want 11"},
-		{"other columns", pathOf(ours, fieldsFolder, plan, 0), "its columns are others"},
+		{"another number of rows", pathOf(ours, networksFolder, plan, 2), "nodal.part is"},
+		{"other columns", pathOf(ours, fieldsFolder, plan, 0), "its metadata lacks nodal.fields"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			file, err := os.ReadFile(tt.file)

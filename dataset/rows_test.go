@@ -110,6 +110,6 @@ func partOf(plan *Plan, seq int) Part {
 }
 
 // pathOf returns where a file of a part lies.
-func pathOf(root, folder string, plan *Plan, seq int) string {
-	return partPath(root, folder, partOf(plan, seq))
+func pathOf(root string, kind Kind, plan *Plan, seq int) string {
+	return partPath(root, kind, partOf(plan, seq))
 }

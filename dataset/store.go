@@ -110,7 +110,7 @@ func isSystem(err error) bool {
 // entered into the ledger. The error is an [*IntegrityError] if a file is not the
 // part's; it wraps [disk.ErrNotRegular] for what is not a file at all.
 func (s *store) look(part Part) (e entry, present bool, err error) {
-	there, err := exists(s.fs, partPath(s.path, networksFolder, part))
+	there, err := exists(s.fs, partPath(s.path, Networks, part))
 	if !there || err != nil {
 		return entry{}, false, err
 	}
@@ -119,11 +119,11 @@ func (s *store) look(part Part) (e entry, present bool, err error) {
 		e, err = s.onRecord(part)
 		return e, err == nil, err
 	}
-	if err := s.skim(part, networksFolder, e.Networks); err != nil {
+	if err := s.skim(part, Networks, e.Networks); err != nil {
 		return entry{}, false, err
 	}
 	if e.Fields != nil {
-		if err := s.skim(part, fieldsFolder, *e.Fields); err != nil {
+		if err := s.skim(part, Fields, *e.Fields); err != nil {
 			return entry{}, false, s.announced(part, err)
 		}
 	}
@@ -132,18 +132,18 @@ func (s *store) look(part Part) (e entry, present bool, err error) {
 
 // vetPart vets the files of a part that nothing is known of.
 func (s *store) vetPart(part Part) (entry, error) {
-	networks, err := s.vet(s.path, part, networksFolder)
+	networks, err := s.vetFile(part, Networks)
 	if err != nil {
 		return entry{}, err
 	}
 	e := entry{Part: part.Name(), Networks: networks.Sum}
 	if networks.Fields > 0 {
-		fields, err := s.vet(s.path, part, fieldsFolder)
+		fields, err := s.vetFile(part, Fields)
 		if err != nil {
 			return entry{}, s.announced(part, err)
 		}
 		if fields.Sum.Rows != networks.Fields {
-			return entry{}, s.damage(part, fieldsFolder, fmt.Errorf("it has %d fields, its networks announce %d", fields.Sum.Rows, networks.Fields))
+			return entry{}, s.damage(part, Fields, fmt.Errorf("it has %d fields, its networks announce %d", fields.Sum.Rows, networks.Fields))
 		}
 		e.Fields = &fields.Sum
 	}
@@ -152,20 +152,20 @@ func (s *store) vetPart(part Part) (entry, error) {
 
 // skim holds the size of a file against what is known of it, and its footer
 // against the footer's own checksum. The Parquet library does not see the file.
-func (s *store) skim(part Part, folder string, want Sum) error {
-	size, err := s.skimFooter(part, folder)
+func (s *store) skim(part Part, kind Kind, want Sum) error {
+	size, err := s.skimFooter(part, kind)
 	if size >= 0 && size != want.Bytes {
-		err = s.damage(part, folder, fmt.Errorf("it has %d bytes, want %d", size, want.Bytes))
+		err = s.damage(part, kind, fmt.Errorf("it has %d bytes, want %d", size, want.Bytes))
 	}
 	return err
 }
 
 // skimFooter holds the footer of a file against its own checksum and returns the
 // size of the file, -1 if it cannot be told.
-func (s *store) skimFooter(part Part, folder string) (size int64, err error) {
-	file, err := s.fs.Open(partPath(s.path, folder, part))
+func (s *store) skimFooter(part Part, kind Kind) (size int64, err error) {
+	file, err := s.fs.Open(partPath(s.path, kind, part))
 	if err != nil {
-		return -1, s.damage(part, folder, err)
+		return -1, s.damage(part, kind, err)
 	}
 	defer file.Close() // opened for reading: nothing to lose
 	if size, err = file.Size(); err != nil {
@@ -176,17 +176,20 @@ func (s *store) skimFooter(part Part, folder string) (size int64, err error) {
 		err = frame.checkFooter()
 	}
 	if err != nil {
-		return size, s.damage(part, folder, err)
+		return size, s.damage(part, kind, err)
 	}
 	return size, nil
 }
 
 // damage returns the error for a file that cannot be a part's, or the file
 // system's own if it is not the file's fault.
-func (s *store) damage(part Part, folder string, err error) error {
-	path := partPath(s.path, folder, part)
+func (s *store) damage(part Part, kind Kind, err error) error {
+	path := partPath(s.path, kind, part)
 	if isSystem(err) {
 		return fmt.Errorf("reading %s: %w", path, err)
+	}
+	if errors.Is(err, disk.ErrNotRegular) {
+		err = disk.ErrNotRegular
 	}
 	return &IntegrityError{Path: path, Err: err}
 }
@@ -198,8 +201,8 @@ func (s *store) announced(part Part, err error) error {
 		return err
 	}
 	return &IntegrityError{
-		Path:    partPath(s.path, fieldsFolder, part),
+		Path:    partPath(s.path, Fields, part),
 		Missing: true,
-		Reason:  fmt.Sprintf("%s announces its fields", partPath(s.path, networksFolder, part)),
+		Reason:  fmt.Sprintf("%s announces its fields", partPath(s.path, Networks, part)),
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"iter"
 	"path/filepath"
 
-	"nodal/dataset/disk"
 	"nodal/schema"
 )
 
@@ -143,14 +142,14 @@ func (v *Verification) Parts() iter.Seq2[PartReport, error] {
 // report looks at one part.
 func (v *Verification) report(part Part) (PartReport, error) {
 	report := PartReport{Name: part.Name(), Networks: part.Networks()}
-	there, err := exists(v.fs, partPath(v.path, networksFolder, part))
+	there, err := exists(v.fs, partPath(v.path, Networks, part))
 	if err != nil {
 		return report, err
 	}
 	if !there {
 		report.Missing = true
 		if v.finished {
-			report.Problems = append(report.Problems, &IntegrityError{Path: partPath(v.path, networksFolder, part),
+			report.Problems = append(report.Problems, &IntegrityError{Path: partPath(v.path, Networks, part),
 				Missing: true, Reason: "the dataset was complete with it"})
 		}
 		return report, nil
@@ -161,9 +160,9 @@ func (v *Verification) report(part Part) (PartReport, error) {
 			v.ledger.set(e)
 		}
 	} else {
-		err = v.known(part, networksFolder, e.Networks)
+		err = v.known(part, Networks, e.Networks)
 		if err == nil && e.Fields != nil {
-			err = v.announced(part, v.known(part, fieldsFolder, *e.Fields))
+			err = v.announced(part, v.known(part, Fields, *e.Fields))
 		}
 	}
 	report.Bytes = e.Networks.Bytes
@@ -183,21 +182,21 @@ func (v *Verification) unknown(part Part) (entry, error) {
 		return v.vetPart(part)
 	}
 	// The footer alone is looked at. It does not tell the number of fields safely.
-	size, err := v.skimFooter(part, networksFolder)
+	size, err := v.skimFooter(part, Networks)
 	return entry{Part: part.Name(), Networks: Sum{Bytes: max(size, 0), Rows: part.Networks()}}, err
 }
 
 // known looks at a file whose sum is on record.
-func (v *Verification) known(part Part, folder string, want Sum) error {
+func (v *Verification) known(part Part, kind Kind, want Sum) error {
 	if v.depth == Quick {
-		return v.skim(part, folder, want)
+		return v.skim(part, kind, want)
 	}
 	var file *partFile
 	var err error
-	if folder == networksFolder {
-		file, err = openPart[schema.Row](&v.store, part, folder, part.Networks())
+	if kind == Networks {
+		file, err = openPart[schema.Row](&v.store, part, kind, part.Networks())
 	} else {
-		file, err = openPart[schema.Field](&v.store, part, folder, want.Rows)
+		file, err = openPart[schema.Field](&v.store, part, kind, want.Rows)
 	}
 	if err != nil {
 		return err
@@ -205,7 +204,10 @@ func (v *Verification) known(part Part, folder string, want Sum) error {
 	if err := file.Close(); err != nil || v.depth == Bytes {
 		return err
 	}
-	return nil // TODO rows
+	// The bytes are those on record, so they do no harm here.
+	vetted, err := Vet(v.fs, v.path, part, kind)
+	if err == nil && vetted.Sum != want {
+		err = v.damage(part, kind, errors.New("it changed while it was read"))
+	}
+	return err
 }
-
-var _ = disk.ErrLocked

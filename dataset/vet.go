@@ -1,7 +1,6 @@
 package dataset
 
 import (
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +10,6 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 
 	"nodal/dataset/disk"
-	"nodal/schema"
 )
 
 // Kind says which of a part's two files is meant. It is the folder that the
@@ -26,36 +24,30 @@ const (
 
 // Vetted is what [Vet] found in a file: all that there is to know of it.
 type Vetted struct {
-	Bytes  int64  `json:"bytes"`
-	SHA256 string `json:"sha256"` // of exactly the bytes that were checked, in hexadecimal
-	Rows   int64  `json:"rows"`
-	Fields int64  `json:"fields"` // rows that the part's fields file must have; networks only
+	Sum    Sum   `json:"sum"`    // of exactly the bytes that were checked
+	Fields int64 `json:"fields"` // rows that the part's fields file must have; networks only
 }
 
 // VetFunc vets a file of a part, as [Vet] does, in a place where it can do no
 // harm: a process of its own, with limits on memory and time. Its error is an
 // [*IntegrityError] if the file cannot be read there.
-type VetFunc func(root string, plan *Plan, part Part, kind Kind) (Vetted, error)
+type VetFunc func(root string, part Part, kind Kind) (Vetted, error)
 
-// checkRow holds the values of a row against its configuration.
-var checkRow = func(*schema.Row, *schema.Configuration) error { return nil }
-
-// vetUnknown vets a file whose SHA-256 nobody remembers: what needs no decoding
-// here, the rest through vet, or here too if vet is nil. That is for file
-// systems in memory, whose files are our own.
-func vetUnknown(fsys disk.FS, vet VetFunc, root string, plan *Plan, part Part, kind Kind) (Vetted, error) {
-	if vet == nil {
-		return Vet(fsys, root, plan, part, kind)
+// vetFile vets a file of which nothing is on record: what needs no decoding
+// here, the rest where Options.Vet does it, or here too if that is nil. That is
+// for file systems in memory, whose files are our own.
+func (s *store) vetFile(part Part, kind Kind) (Vetted, error) {
+	if s.vet == nil {
+		return Vet(s.fs, s.path, part, kind)
 	}
-	path := partPath(root, string(kind), plan, part.Seq)
-	file, _, err := openIntact(fsys, path)
+	file, _, err := openIntact(s.fs, partPath(s.path, kind, part))
 	if err != nil {
 		return Vetted{}, err
 	}
 	if err := file.Close(); err != nil {
 		return Vetted{}, err
 	}
-	return vet(root, plan, part, kind)
+	return s.vet(s.path, part, kind)
 }
 
 // openIntact opens a part file and checks what can be checked without decoding
@@ -66,7 +58,7 @@ func vetUnknown(fsys disk.FS, vet VetFunc, root string, plan *Plan, part Part, k
 func openIntact(fsys disk.FS, path string) (_ disk.File, _ *frame, err error) {
 	file, err := fsys.Open(path)
 	if errors.Is(err, disk.ErrNotRegular) {
-		return nil, nil, &IntegrityError{Path: path, Reason: "it is not a regular file"}
+		return nil, nil, &IntegrityError{Path: path, Err: disk.ErrNotRegular}
 	}
 	if err != nil {
 		return nil, nil, err
@@ -119,14 +111,14 @@ func unreadable(path string, err error) error {
 // call it through a [VetFunc]. The error is fs.ErrNotExist, an
 // [*IntegrityError], or another one of the file system. A panic of the library
 // is an IntegrityError too.
-func Vet(fsys disk.FS, root string, plan *Plan, part Part, kind Kind) (_ Vetted, err error) {
-	path := partPath(root, string(kind), plan, part.Seq)
+func Vet(fsys disk.FS, root string, part Part, kind Kind) (_ Vetted, err error) {
+	path := partPath(root, kind, part)
 	file, frame, err := openIntact(fsys, path)
 	if err != nil {
 		return Vetted{}, err
 	}
 	defer file.Close() // opened for reading: nothing to lose
-	v := &vetting{plan: plan, part: part, kind: kind, file: file, frame: frame}
+	v := &vetting{plan: part.Plan, part: part, kind: kind, file: file, frame: frame}
 	if err := v.run(); err != nil {
 		return Vetted{}, unreadable(path, err)
 	}
@@ -135,7 +127,7 @@ func Vet(fsys disk.FS, root string, plan *Plan, part Part, kind Kind) (_ Vetted,
 
 // vetting is the check of one file.
 type vetting struct {
-	plan  *Plan
+	plan  *Plan // of the part
 	part  Part
 	kind  Kind
 	file  disk.File
@@ -156,7 +148,7 @@ func (v *vetting) run() (err error) {
 	if v.kind == Fields {
 		describe = fieldBounds
 	}
-	limits, err := describe(v.plan, v.part)
+	limits, err := describe(v.part)
 	if err != nil {
 		return err
 	}
@@ -179,18 +171,18 @@ func (v *vetting) run() (err error) {
 		err = v.networks(again)
 	}
 	if err == nil {
-		v.vetted.Bytes, err = v.file.Size()
+		v.vetted.Sum.Bytes, err = v.file.Size()
 	}
-	if err == nil && again.at != v.vetted.Bytes {
-		err = fmt.Errorf("it has %d bytes, its rows are written as %d", v.vetted.Bytes, again.at)
+	if err == nil && again.at != v.vetted.Sum.Bytes {
+		err = fmt.Errorf("it has %d bytes, its rows are written as %d", v.vetted.Sum.Bytes, again.at)
 	}
-	v.vetted.SHA256 = hex.EncodeToString(again.hash.Sum(nil))
+	again.hash.Sum(v.vetted.Sum.SHA256[:0])
 	return err
 }
 
 // checkMetadata holds the pairs of the footer against what a writer sets.
 func (v *vetting) checkMetadata() error {
-	v.vetted.Rows = v.meta.NumRows
+	v.vetted.Sum.Rows = v.meta.NumRows
 	want := map[string]string{
 		keyRowVersion:    strconv.Itoa(v.plan.RowVersion),
 		keyStreamVersion: strconv.Itoa(v.plan.StreamVersion),
@@ -227,18 +219,4 @@ func (v *vetting) checkMetadata() error {
 		return fmt.Errorf("it has %d rows, want %d", v.meta.NumRows, rows)
 	}
 	return nil
-}
-
-// PartName returns the name of a part's files without extension, such as
-// "part-1f2e3d4c-000017".
-func PartName(plan *Plan, part Part) string { return partStem(plan, part.Seq) }
-
-// FindPart returns the part of that name, and whether the plan has it.
-func FindPart(plan *Plan, name string) (Part, bool) {
-	for part := range plan.Parts() {
-		if PartName(plan, part) == name {
-			return part, true
-		}
-	}
-	return Part{}, false
 }

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"os"
 	"strings"
 	"testing"
@@ -20,7 +21,7 @@ func FuzzVet(f *testing.F) {
 	plan := vetPlan(5)
 	root := published(f, plan)
 	for _, kind := range []Kind{Networks, Fields} {
-		data, err := os.ReadFile(partPath(root, string(kind), plan, 0))
+		data, err := os.ReadFile(pathOf(root, kind, plan, 0))
 		if err != nil {
 			f.Fatal(err)
 		}
@@ -45,7 +46,7 @@ func FuzzPage(f *testing.F) {
 	root := published(f, plan)
 	var files [2][]byte
 	for i, kind := range []Kind{Networks, Fields} {
-		data, err := os.ReadFile(partPath(root, string(kind), plan, 0))
+		data, err := os.ReadFile(pathOf(root, kind, plan, 0))
 		if err != nil {
 			f.Fatal(err)
 		}
@@ -88,7 +89,7 @@ func checkVet(t *testing.T, data []byte, plan *Plan, kind Kind) {
 	if !bytes.Equal(data, before) {
 		t.Error("it changed the file")
 	}
-	if err == nil && (vetted.Bytes != int64(len(data)) || vetted.SHA256 != hexSum(data)) {
+	if err == nil && (vetted.Sum.Bytes != int64(len(data)) || vetted.Sum.SHA256 != sha256.Sum256(data)) {
 		t.Errorf("it passes as %+v", vetted)
 	}
 	if err != nil && strings.Contains(err.Error(), "reader fail") {

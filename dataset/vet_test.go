@@ -3,7 +3,6 @@ package dataset
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io/fs"
 	"math"
@@ -32,7 +31,7 @@ func vetPlan(networks int64) *Plan {
 func published(t testing.TB, plan *Plan) string {
 	t.Helper()
 	root := filepath.Join(t.TempDir(), "data")
-	d, err := Create(root, plan)
+	d, err := Create(root, plan, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,15 +72,15 @@ func TestVetAcceptsWhatWasWritten(t *testing.T) {
 			root := published(t, tt.plan)
 			for part := range tt.plan.Parts() {
 				for _, kind := range []Kind{Networks, Fields} {
-					path := partPath(root, string(kind), tt.plan, part.Seq)
+					path := pathOf(root, kind, tt.plan, part.Seq)
 					data, err := os.ReadFile(path)
 					if kind == Fields && errors.Is(err, fs.ErrNotExist) {
 						continue
 					}
-					got, err := Vet(disk.OS{}, root, tt.plan, part, kind)
-					want := Vetted{Bytes: int64(len(data)), SHA256: hexSum(data), Rows: part.Networks()}
+					got, err := Vet(disk.OS{}, root, part, kind)
+					want := Vetted{Sum: Sum{Bytes: int64(len(data)), SHA256: sha256.Sum256(data), Rows: part.Networks()}}
 					if kind == Fields {
-						want.Rows = int64(len(fieldsOf(tt.plan, part)))
+						want.Sum.Rows = int64(len(fieldsOf(tt.plan, part)))
 					} else {
 						want.Fields = int64(len(fieldsOf(tt.plan, part)))
 					}
@@ -94,12 +93,6 @@ func TestVetAcceptsWhatWasWritten(t *testing.T) {
 	}
 }
 
-// hexSum returns the SHA-256 of data.
-func hexSum(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
-}
-
 // memory is a file system of one file, which has any name.
 type memory struct {
 	disk.FS
@@ -107,25 +100,25 @@ type memory struct {
 }
 
 func (m memory) Open(path string) (disk.File, error) {
-	return memoryFile{Reader: bytes.NewReader(m.data), name: path}, nil
+	return bytesFile{Reader: bytes.NewReader(m.data), name: path}, nil
 }
 
-type memoryFile struct {
+type bytesFile struct {
 	*bytes.Reader
 	disk.File
 	name string
 }
 
-func (f memoryFile) Name() string                           { return f.name }
-func (f memoryFile) Size() (int64, error)                   { return f.Reader.Size(), nil }
-func (f memoryFile) Close() error                           { return nil }
-func (f memoryFile) Read(p []byte) (int, error)             { return f.Reader.Read(p) }
-func (f memoryFile) ReadAt(p []byte, at int64) (int, error) { return f.Reader.ReadAt(p, at) }
+func (f bytesFile) Name() string                           { return f.name }
+func (f bytesFile) Size() (int64, error)                   { return f.Reader.Size(), nil }
+func (f bytesFile) Close() error                           { return nil }
+func (f bytesFile) Read(p []byte) (int, error)             { return f.Reader.Read(p) }
+func (f bytesFile) ReadAt(p []byte, at int64) (int, error) { return f.Reader.ReadAt(p, at) }
 
 // vetBytes vets data as if it were the file of the plan's first part.
 func vetBytes(data []byte, plan *Plan, kind Kind) (Vetted, error) {
 	for part := range plan.Parts() {
-		return Vet(memory{data: data}, "data", plan, part, kind)
+		return Vet(memory{data: data}, "data", part, kind)
 	}
 	panic("no part")
 }
@@ -134,7 +127,7 @@ func TestEveryFlippedBitIsReported(t *testing.T) {
 	plan := vetPlan(5)
 	root := published(t, plan)
 	for _, kind := range []Kind{Networks, Fields} {
-		data, err := os.ReadFile(partPath(root, string(kind), plan, 0))
+		data, err := os.ReadFile(pathOf(root, kind, plan, 0))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -159,7 +152,7 @@ func TestVetRefusesOtherFiles(t *testing.T) {
 	plan := severalParts()
 	root, other := published(t, plan), vetPlan(20)
 	otherRoot := published(t, other)
-	first, second := partPath(root, networksFolder, plan, 0), partPath(root, networksFolder, plan, 1)
+	first, second := pathOf(root, networksFolder, plan, 0), pathOf(root, networksFolder, plan, 1)
 	read := func(path string) []byte {
 		t.Helper()
 		data, err := os.ReadFile(path)
@@ -183,8 +176,8 @@ func TestVetRefusesOtherFiles(t *testing.T) {
 		{"byte more", "it ends with", write(append(bytes.Clone(whole), 0))},
 		{"zeros", "it begins with", write(make([]byte, len(whole)))},
 		{"swapped with another part", "nodal.part is \"1\", want \"0\"", write(next)},
-		{"part of another sweep", "nodal.plan is", write(read(partPath(otherRoot, networksFolder, other, 0)))},
-		{"fields", "lacks nodal.fields", write(read(partPath(root, fieldsFolder, plan, 0)))},
+		{"part of another sweep", "nodal.plan is", write(read(pathOf(otherRoot, networksFolder, other, 0)))},
+		{"fields", "lacks nodal.fields", write(read(pathOf(root, fieldsFolder, plan, 0)))},
 		{"other checksum", "the checksum of its footer", write(bytes.Replace(whole, []byte(keyPart), []byte("nodal.port"), 1))},
 		{"link to it", "not a regular file", func(path string) error { return os.Symlink(second, path) }},
 		{"folder", "not a regular file", func(path string) error { return os.Mkdir(path, 0o777) }},
@@ -199,8 +192,8 @@ func TestVetRefusesOtherFiles(t *testing.T) {
 			} else if err != nil {
 				t.Fatal(err)
 			}
-			part, _ := FindPart(plan, partStem(plan, 0))
-			_, err := Vet(disk.OS{}, root, plan, part, Networks)
+			part, _ := plan.Part(partOf(plan, 0).Name())
+			_, err := Vet(disk.OS{}, root, part, Networks)
 			damage := (*IntegrityError)(nil)
 			if !errors.As(err, &damage) || damage.Path != first || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("Vet = %v, want an IntegrityError of %s with %q", err, first, tt.want)
@@ -211,19 +204,19 @@ func TestVetRefusesOtherFiles(t *testing.T) {
 
 func TestVetOfNothing(t *testing.T) {
 	plan := vetPlan(5)
-	part, found := FindPart(plan, partStem(plan, 0))
-	if _, err := Vet(disk.OS{}, t.TempDir(), plan, part, Networks); !found || !errors.Is(err, fs.ErrNotExist) {
+	part, found := plan.Part(partOf(plan, 0).Name())
+	if _, err := Vet(disk.OS{}, t.TempDir(), part, Networks); !found || !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("Vet = %v, want %v", err, fs.ErrNotExist)
 	}
-	if _, found := FindPart(plan, partStem(plan, 1)); found {
-		t.Error("FindPart finds a part beyond the last")
+	if _, found := plan.Part("part-00000000-000001"); found {
+		t.Error("Part finds a part beyond the last")
 	}
 }
 
 // Whoever writes files with rows of their own cannot make them pass.
 func TestVetHoldsRowsAgainstThePlan(t *testing.T) {
 	plan := vetPlan(5)
-	part, _ := FindPart(plan, partStem(plan, 0))
+	part, _ := plan.Part(partOf(plan, 0).Name())
 	for _, tt := range []struct {
 		name, want string
 		rows       func([]schema.Row)
@@ -245,9 +238,9 @@ func TestVetHoldsRowsAgainstThePlan(t *testing.T) {
 		{"not a number", "value 7 is NaN", nil, func(f []schema.Field) { f[3].Values[7] = float32(math.NaN()) }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			law := checkRow
-			defer func() { checkRow = law }()
-			checkRow = func(row *schema.Row, _ *schema.Configuration) error {
+			law := checkLaws
+			defer func() { checkLaws = law }()
+			checkLaws = func(_ *schema.Laws, row *schema.Row) error {
 				if row.Zeros < 0 {
 					return errors.New("a law")
 				}

@@ -60,7 +60,7 @@ func exitCode(err error) int {
 		return exitLocked
 	case errors.As(err, &different):
 		return exitDifferent
-	case errors.As(err, &damaged), errors.Is(err, dataset.ErrIncomplete):
+	case errors.As(err, &damaged), errors.Is(err, dataset.ErrIncomplete), errors.Is(err, errNotWhole):
 		return exitIntegrity
 	case errors.Is(err, dataset.ErrNotDataset), errors.As(err, &resource),
 		errors.As(err, &path), errors.As(err, &link), errors.As(err, &errno):

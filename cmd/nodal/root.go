@@ -42,7 +42,7 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nrun %q for help", err, cmd.CommandPath()+" --help")}
 	})
-	root.AddCommand(newRun(), newPlan(), newSummarize(), newInit(), newBench(), newVersion(), newVet())
+	root.AddCommand(newRun(), newPlan(), newSummarize(), newVerify(), newInit(), newBench(), newVersion(), newVet())
 	return root
 }
 

@@ -48,7 +48,7 @@ part file (a part is about half a minute of one core, or 122,880 networks).`,
 		RunE: func(cmd *cobra.Command, args []string) error { return run(cmd, args[0], f) },
 	}
 	cmd.Flags().StringVarP(&f.out, "out", "o", "", "dataset directory (default out/<name of the sweep>)")
-	cmd.Flags().IntVarP(&f.workers, "workers", "w", runtime.GOMAXPROCS(0), "networks computed at the same time, 1 to 4096")
+	cmd.Flags().IntVarP(&f.workers, "workers", "w", defaultWorkers(), "networks computed at the same time, 1 to 4096")
 	cmd.Flags().StringVar(&f.engine, "engine", string(sampler.Fused), "fused, or blas through gonum's registered implementation")
 	cmd.Flags().StringVar(&f.progress, "progress", "auto", "auto (a bar on a terminal, lines elsewhere), plain or none")
 	complete(cmd, "engine", string(sampler.Fused), string(sampler.BLAS))
@@ -86,13 +86,16 @@ func run(cmd *cobra.Command, path string, f runFlags) error {
 	if f.out == "" {
 		f.out = filepath.Join("out", sweep.Name)
 	}
-	d, err := dataset.Create(f.out, plan, dataset.Options{})
+	d, err := dataset.Create(f.out, plan, dataset.Options{Vet: vetInChild})
 	if err != nil {
 		return err
 	}
 	err = draw(cmd, d, sampler.Options{Workers: f.workers, Engine: engine}, style, f.out)
 	return errors.Join(err, d.Close())
 }
+
+// defaultWorkers is one for each processor.
+func defaultWorkers() int { return runtime.GOMAXPROCS(0) }
 
 // maxWorkers is far more than any processor has, and few enough to start.
 const maxWorkers = 4096

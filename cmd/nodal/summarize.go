@@ -58,7 +58,7 @@ func summarize(cmd *cobra.Command, dir string, by []string, format string) error
 	if err := analysis.CheckGroups(by); err != nil {
 		return usageError{fmt.Errorf("--by: %w", err)}
 	}
-	reader, err := dataset.Open(dir, dataset.Options{})
+	reader, err := dataset.Open(dir, dataset.Options{Vet: vetInChild})
 	if err != nil {
 		return err
 	}

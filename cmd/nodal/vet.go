@@ -22,7 +22,7 @@ type vetAnswer struct {
 }
 
 // newVet returns the command that reads a part file which may have been made to
-// do harm. Other commands start it as a process of its own, see vetElsewhere.
+// do harm. Other commands start it as a process of its own, see vetInChild.
 func newVet() *cobra.Command {
 	var limits vetLimits
 	cmd := &cobra.Command{
@@ -54,15 +54,15 @@ func vet(dir string, kind dataset.Kind, name string) (vetAnswer, error) {
 	if kind != dataset.Networks && kind != dataset.Fields {
 		return fail(usageError{fmt.Errorf("got %q, want %s or %s", kind, dataset.Networks, dataset.Fields)})
 	}
-	reader, err := dataset.Open(dir)
+	plan, err := dataset.OpenPlan(dir, dataset.Options{})
 	if err != nil {
 		return fail(err)
 	}
-	part, found := dataset.FindPart(reader.Plan(), name)
+	part, found := plan.Part(name)
 	if !found {
 		return fail(usageError{fmt.Errorf("the plan of %s has no part %q", dir, name)})
 	}
-	vetted, err := dataset.Vet(disk.OS{}, dir, reader.Plan(), part, kind)
+	vetted, err := dataset.Vet(disk.OS{}, dir, part, kind)
 	if damage := (*dataset.IntegrityError)(nil); errors.As(err, &damage) {
 		return vetAnswer{Damaged: damage.Cause()}, err
 	}

@@ -29,10 +29,10 @@ type vetLimits struct {
 // for its largest row, on top of what any file takes, and time for all of them.
 // A core checks 200,000 networks or ten million field values in a second; a
 // tenth of that will do.
-func limitsOf(plan *dataset.Plan, part dataset.Part, kind dataset.Kind, machine int64) vetLimits {
+func limitsOf(part dataset.Part, kind dataset.Kind, machine int64) vetLimits {
 	var values, largest int64
 	for _, u := range part.Units {
-		c := &plan.Configurations[u.Configuration]
+		c := &part.Plan.Configurations[u.Configuration]
 		points := int64(c.Grid.Points())
 		kept := max(0, min(u.Count, c.KeepFields-u.First))
 		if kind == dataset.Fields && kept > 0 {
@@ -51,14 +51,14 @@ func limitsOf(plan *dataset.Plan, part dataset.Part, kind dataset.Kind, machine 
 // generous: a busy machine says nothing about the file.
 func (l vetLimits) wall() time.Duration { return time.Duration(20+10*l.seconds) * time.Second }
 
-// vetElsewhere is a [dataset.VetFunc] that vets in a process of its own. If the
+// vetInChild is a [dataset.VetFunc] that vets in a process of its own. If the
 // process dies, by its limits or by what the file does to it, the file is
 // damaged.
-func vetElsewhere(root string, plan *dataset.Plan, part dataset.Part, kind dataset.Kind) (dataset.Vetted, error) {
-	limits := limitsOf(plan, part, kind, machineMemory())
+func vetInChild(root string, part dataset.Part, kind dataset.Kind) (dataset.Vetted, error) {
+	limits := limitsOf(part, kind, machineMemory())
 	ctx, cancel := context.WithTimeout(context.Background(), limits.wall())
 	defer cancel()
-	name := dataset.PartName(plan, part)
+	name := part.Name()
 	path := filepath.Join(root, string(kind), name+".parquet")
 	cmd, err := vetCommand(ctx, limits, root, string(kind), name)
 	if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -51,7 +52,7 @@ func makeVetted(t *testing.T) vetted {
 	if out, err := exec.Command("nodal", "run", sweep, "--out", root, "--progress", "none").CombinedOutput(); err != nil {
 		t.Fatalf("nodal run: %v\n%s", err, out)
 	}
-	reader, err := dataset.Open(root)
+	reader, err := dataset.Open(root, dataset.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +64,7 @@ func makeVetted(t *testing.T) vetted {
 
 // path returns where a file of the part lies.
 func (v vetted) path(kind dataset.Kind) string {
-	return filepath.Join(v.root, string(kind), dataset.PartName(v.plan, v.part)+".parquet")
+	return filepath.Join(v.root, string(kind), v.part.Name()+".parquet")
 }
 
 func TestVetElsewhere(t *testing.T) {
@@ -73,8 +74,8 @@ func TestVetElsewhere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := vetElsewhere(v.root, v.plan, v.part, kind)
-		if err != nil || got.Bytes != int64(len(data)) || got.Rows != rows || len(got.SHA256) != 64 {
+		got, err := vetInChild(v.root, v.part, kind)
+		if err != nil || got.Sum.Bytes != int64(len(data)) || got.Sum.Rows != rows || got.Sum.SHA256 != sha256.Sum256(data) {
 			t.Errorf("%s: %+v, %v", kind, got, err)
 		}
 	}
@@ -82,14 +83,14 @@ func TestVetElsewhere(t *testing.T) {
 	if err := os.WriteFile(path, []byte("PAR1PAR1"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	_, err := vetElsewhere(v.root, v.plan, v.part, dataset.Networks)
+	_, err := vetInChild(v.root, v.part, dataset.Networks)
 	if want := path + " is damaged: it has 8 bytes, too few"; err == nil || !strings.Contains(err.Error(), want) || exitCode(err) != exitIntegrity {
 		t.Errorf("eight bytes: %v, want %q", err, want)
 	}
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
-	if _, err = vetElsewhere(v.root, v.plan, v.part, dataset.Networks); err == nil || exitCode(err) != exitResources {
+	if _, err = vetInChild(v.root, v.part, dataset.Networks); err == nil || exitCode(err) != exitResources {
 		t.Errorf("no file: %v with code %d, want code %d", err, exitCode(err), exitResources)
 	}
 	cmd, err := vetCommand(t.Context(), vetLimits{memory: 256 << 20, seconds: 2}, v.root, "networks", "part")
@@ -108,7 +109,7 @@ func TestVetElsewhere(t *testing.T) {
 // bit of the codecs.
 func TestForgedBits(t *testing.T) {
 	v := makeVetted(t)
-	name, variants := dataset.PartName(v.plan, v.part), 150
+	name, variants := v.part.Name(), 150
 	if testing.Short() {
 		variants = 20
 	}
@@ -137,7 +138,7 @@ func TestForgedBits(t *testing.T) {
 	for bit := range 8 {
 		all = append(all, variant{dataset.Networks, codec, bit})
 	}
-	limits := limitsOf(v.plan, v.part, dataset.Networks, 0)
+	limits := limitsOf(v.part, dataset.Networks, 0)
 	if limits.memory > 260<<20 || limits.seconds > 2 {
 		t.Errorf("limits %+v for a small file", limits)
 	}
@@ -163,7 +164,7 @@ func TestForgedBits(t *testing.T) {
 				cancel()
 				damage := (*dataset.IntegrityError)(nil)
 				same := bytes.Equal(data, files[x.kind]) // the bit was one of the checksums
-				if same != (err == nil) || err == nil && got.Bytes != int64(len(data)) || err != nil && !errors.As(err, &damage) {
+				if same != (err == nil) || err == nil && got.Sum.Bytes != int64(len(data)) || err != nil && !errors.As(err, &damage) {
 					t.Errorf("%s: bit %d of byte %d: %+v, %v", x.kind, x.bit, x.byte, got, err)
 				}
 				state := cmd.ProcessState
@@ -207,7 +208,7 @@ func restampForged(data []byte) {
 func TestLimitsOf(t *testing.T) {
 	wide := schema.Configuration{Outputs: 2, Grid: schema.Grid{{Points: 2000}, {Points: 1000}}, KeepFields: 5}
 	plan := &dataset.Plan{Configurations: []schema.Configuration{wide}}
-	part := dataset.Part{Units: []dataset.Unit{{First: 2, Count: 40_000}}} // keeps three networks
+	part := dataset.Part{Plan: plan, Units: []dataset.Unit{{First: 2, Count: 40_000}}} // keeps three networks
 	for _, tt := range []struct {
 		name    string
 		kind    dataset.Kind
@@ -219,7 +220,7 @@ func TestLimitsOf(t *testing.T) {
 		{"large machine", dataset.Networks, 16 << 30, vetLimits{256 << 20, 4, false}},
 		{"small machine", dataset.Fields, 512 << 20, vetLimits{256 << 20, 4 + 12, true}},
 	} {
-		if got := limitsOf(plan, part, tt.kind, tt.machine); got != tt.want {
+		if got := limitsOf(part, tt.kind, tt.machine); got != tt.want {
 			t.Errorf("%s: limitsOf = %+v, want %+v", tt.name, got, tt.want)
 		}
 	}
