@@ -137,3 +137,14 @@ func forgePage(t testing.TB, data []byte, column int, edit func(page []byte) []b
 	}
 	return assemble(t, body, marshal(t, meta))
 }
+
+// forgeIndex returns the file with another value in the page index of its first
+// column, which readers use to skip pages.
+func forgeIndex(t testing.TB, data []byte) []byte {
+	t.Helper()
+	_, meta := footerOf(t, data)
+	c := &meta.RowGroups[0].Columns[0]
+	data = bytes.Clone(data)
+	data[c.ColumnIndexOffset+int64(c.ColumnIndexLength)/2] ^= 1
+	return restamp(data)
+}

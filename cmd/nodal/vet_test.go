@@ -225,3 +225,15 @@ func TestLimitsOf(t *testing.T) {
 		}
 	}
 }
+
+func TestHeadIsBounded(t *testing.T) {
+	var h head
+	for range 3 {
+		if n, err := h.Write(make([]byte, 60<<10)); n != 60<<10 || err != nil {
+			t.Fatalf("Write = %d, %v, want that all is taken", n, err)
+		}
+	}
+	if h.Len() != 64<<10 {
+		t.Errorf("it keeps %d bytes, want 65536", h.Len())
+	}
+}
