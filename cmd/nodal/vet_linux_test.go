@@ -32,12 +32,12 @@ func TestImposedLimits(t *testing.T) {
 		}
 		os.Exit(0) // the limits do not hold
 	}
-	for which, want := range map[string]string{"memory": "memory", "time": "killed after"} {
+	for which, want := range map[string]string{"memory": "exit status 2", "time": "killed after"} {
 		cmd := exec.CommandContext(t.Context(), "/proc/self/exe", "-test.run=^TestImposedLimits$")
 		cmd.Env = []string{"NODAL_TEST_BREAK=" + which, "GOTRACEBACK=none"}
 		_, err := runVet(cmd, "file")
 		if !errors.Is(err, errVetDied) || exitCode(err) != exitIntegrity || !strings.Contains(strings.ToLower(err.Error()), want) {
-			t.Errorf("%s: %v, want that the process died of %q", which, err, want)
+			t.Errorf("%s: %v, want that the process died with %q", which, err, want)
 		}
 		if used := memoryUsed(cmd.ProcessState); used > 128<<20 {
 			t.Errorf("%s: the process took %d bytes", which, used)
