@@ -138,7 +138,7 @@ func TestFieldsObeyTheirLaws(t *testing.T) {
 		func() float32 { return float32(math.Ldexp(r.NormFloat64(), r.IntN(240)-120)) },
 		func() float32 { return 1e7 + float32(r.IntN(3)) },
 	}
-	rounds := 20
+	rounds := 10
 	if os.Getenv("NODAL_LONG") != "" {
 		rounds = 2000
 	}
@@ -172,7 +172,10 @@ func TestLawsCatchEveryBit(t *testing.T) {
 		2: "status classes class_fraction resolved regions islands class_regions class_islands",
 	}
 	changed := map[string]int{}
-	for _, c := range lawfulConfigurations() {
+	for n, c := range lawfulConfigurations() {
+		if n%3 > 0 { // a third of them has every kind
+			continue
+		}
 		row := measure(c, 1)[0]
 		laws := schema.NewLaws(*c, row.Sweep, row.Seed)
 		names := bound[c.Inputs]
@@ -196,7 +199,7 @@ func TestLawsCatchEveryBit(t *testing.T) {
 			}
 		}
 	}
-	if len(changed) != 13 || changed["regions"] < 10_000 {
+	if len(changed) != 13 || changed["regions"] < 5_000 {
 		t.Errorf("changed: %v", changed)
 	}
 }
