@@ -9,6 +9,8 @@ OUT    ?= out/article
 # Tools of `make check`, fetched by version and kept out of go.mod.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 FUZZTIME    ?= 60s
+# Minimising what is interesting would take most of a minute.
+FUZZ         = -fuzztime $(FUZZTIME) -fuzzminimizetime 10x
 
 export CGO_ENABLED = 0
 
@@ -80,11 +82,11 @@ check: test generate arm64
 	$(GO) run $(STATICCHECK) ./...
 	CGO_ENABLED=1 $(GO) test -race -short ./...
 	GOAMD64=v3 $(GO) test -short -tags purego ./kernels ./analysis ./sampler/... ./dataset ./schema
-	$(GO) test -run '^$$' -fuzz FuzzParseSweep -fuzztime $(FUZZTIME) ./schema
-	$(GO) test -run '^$$' -fuzz FuzzJournal -fuzztime $(FUZZTIME) ./dataset
-	$(GO) test -run '^$$' -fuzz FuzzManifest -fuzztime $(FUZZTIME) ./dataset
-	$(GO) test -run '^$$' -fuzz FuzzVet -fuzztime $(FUZZTIME) -fuzzminimizetime 10x ./dataset
-	$(GO) test -run '^$$' -fuzz FuzzPage -fuzztime $(FUZZTIME) -fuzzminimizetime 10x ./dataset
+	$(GO) test -run '^$$' -fuzz FuzzParseSweep $(FUZZ) ./schema
+	$(GO) test -run '^$$' -fuzz FuzzJournal $(FUZZ) ./dataset
+	$(GO) test -run '^$$' -fuzz FuzzManifest $(FUZZ) ./dataset
+	$(GO) test -run '^$$' -fuzz FuzzVet $(FUZZ) ./dataset
+	$(GO) test -run '^$$' -fuzz FuzzPage $(FUZZ) ./dataset
 	NODAL_LONG=1 $(GO) test -timeout 3h ./kernels
 	NODAL_LONG=1 $(GO) test -timeout 3h -run CountsAgree ./sampler
 

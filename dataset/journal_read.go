@@ -193,7 +193,7 @@ func unframe(line []byte) (body []byte, what string) {
 	}
 	x := exact{rest: line[:head]}
 	x.literal(crcOpen)
-	crc := string(x.rest[:min(crcDigits, len(x.rest))])
+	crc := string(x.rest[:crcDigits]) // there are as many, whatever they are
 	x.rest = x.rest[len(crc):]
 	x.literal(entryOpen)
 	body, closed := line[head:len(line)-len(lineClose)], string(line[len(line)-len(lineClose):]) == lineClose

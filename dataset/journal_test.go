@@ -171,28 +171,35 @@ func TestJournalAfterFailedWrite(t *testing.T) {
 	}
 }
 
-// TestJournalSameName: two runs that drew one name lose nothing, though the
-// first died in the middle of a line.
+// TestJournalSameName: a run that draws the name of one that died while it
+// wrote, wherever that was, loses nothing of its own.
 func TestJournalSameName(t *testing.T) {
-	folder := t.TempDir()
-	all := madeUpEntries(3)
-	first := newTestJournal(t, disk.OS{}, folder)
-	addAll(t, first, all[0])
-	file, err := disk.OS{}.Append(first.path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := file.Write(appendLine(nil, all[1].appendJSON(nil))[:77]); err != nil {
-		t.Fatal(err)
-	}
-	file.Close()
-	second := newTestJournal(t, disk.OS{}, folder)
-	second.path = first.path
-	addAll(t, second, all[2])
-	l, complaints := readFolder(t, folder, planA)
-	wantKnown(t, l, all, []entry{all[0], all[2]})
-	if len(complaints) != 1 {
-		t.Errorf("complaints %q", texts(complaints))
+	all := madeUpEntries(2)
+	first := appendLine(appendLine(nil, appendHeader(nil, planA)), all[0].appendJSON(nil))
+	for _, tt := range []struct {
+		name       string
+		there      int // bytes of the first journal
+		known      []entry
+		complaints int
+	}{
+		{"nothing", 0, all[1:], 0},
+		{"half a header", 50, all[1:], 1},
+		{"half a line", 200, all[1:], 1},
+		{"all", len(first), all, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			folder := t.TempDir()
+			j := newTestJournal(t, disk.OS{}, folder)
+			if err := os.WriteFile(j.path, first[:tt.there], 0o666); err != nil {
+				t.Fatal(err)
+			}
+			addAll(t, j, all[1])
+			l, complaints := readFolder(t, folder, planA)
+			wantKnown(t, l, all, tt.known)
+			if len(complaints) != tt.complaints {
+				t.Errorf("complaints %q", texts(complaints))
+			}
+		})
 	}
 }
 
