@@ -105,9 +105,10 @@ func appendWords(words []uint64, values encoding.Values) ([]uint64, error) {
 	return words, nil
 }
 
-// values appends the n values of a page without a dictionary.
+// values appends the n values of a page without a dictionary. Texts always have
+// one.
 func (s *sequence) values(values encoding.Values, n int) error {
-	data, offsets := values.Data()
+	data, _ := values.Data()
 	switch values.Kind() {
 	case encoding.Boolean:
 		for i := range n {
@@ -117,10 +118,6 @@ func (s *sequence) values(values encoding.Values, n int) error {
 		s.words32(data)
 	case encoding.Int64, encoding.Double:
 		s.words64(data)
-	case encoding.ByteArray:
-		for i := range len(offsets) - 1 {
-			s.add(maphash.Bytes(textSeed, data[offsets[i]:offsets[i+1]]))
-		}
 	default:
 		return fmt.Errorf("values of %s", values.Kind())
 	}

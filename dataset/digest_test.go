@@ -174,41 +174,45 @@ func checkChanges[T any, D digester[T]](t *testing.T, rows []T, newDigester func
 	want := measured(newDigester(), rows)
 	row := reflect.TypeFor[T]()
 	for c := range row.NumField() {
-		for name, change := range changes(row.Field(c).Type.Kind()) {
+		for _, change := range changes(row.Field(c).Type.Kind()) {
 			changed, i := slices.Clone(rows), r.IntN(len(rows))
-			change(reflect.ValueOf(&changed[i]).Elem().Field(c), r)
+			change.make(reflect.ValueOf(&changed[i]).Elem().Field(c), r)
 			message := "column " + columnNames(row)[c] + " differs from what was measured"
 			if err := measured(newDigester(), changed).differs(want); fmt.Sprint(err) != message {
-				t.Errorf("%s of row %d in memory: %v, want %s", name, i, err, message)
+				t.Errorf("%s of row %d in memory: %v, want %s", change.name, i, err, message)
 			}
 			file := encode(t, changed)
 			if _, err := readBack(file, int64(len(file)), want); fmt.Sprint(err) != message {
-				t.Errorf("%s of row %d in the file: %v, want %s", name, i, err, message)
+				t.Errorf("%s of row %d in the file: %v, want %s", change.name, i, err, message)
 			}
 		}
 	}
 }
 
-// changes returns what can be done to a value so that it is another.
-func changes(kind reflect.Kind) map[string]func(reflect.Value, *rand.Rand) {
+// change makes a value another one.
+type change struct {
+	name string
+	make func(v reflect.Value, r *rand.Rand)
+}
+
+// changes returns what can be done to a value of a kind. Rows share their lists.
+func changes(kind reflect.Kind) []change {
 	switch kind {
 	case reflect.String:
-		return map[string]func(reflect.Value, *rand.Rand){
-			"another end": func(v reflect.Value, _ *rand.Rand) { v.SetString(v.String() + "\x00") },
-		}
+		return []change{{"another end", func(v reflect.Value, _ *rand.Rand) { v.SetString(v.String() + "\x00") }}}
 	case reflect.Slice:
-		return map[string]func(reflect.Value, *rand.Rand){
-			"another element": func(v reflect.Value, r *rand.Rand) {
-				v.Set(reflect.AppendSlice(reflect.MakeSlice(v.Type(), 0, v.Len()), v)) // the rows share lists
+		return []change{
+			{"another element", func(v reflect.Value, r *rand.Rand) {
+				v.Set(reflect.AppendSlice(reflect.MakeSlice(v.Type(), 0, v.Len()), v))
 				flip(v.Index(r.IntN(v.Len())), r)
-			},
-			"a zero more": func(v reflect.Value, _ *rand.Rand) {
+			}},
+			{"a zero more", func(v reflect.Value, _ *rand.Rand) {
 				v.Set(reflect.Append(v.Slice3(0, v.Len(), v.Len()), reflect.Zero(v.Type().Elem())))
-			},
-			"an element less": func(v reflect.Value, _ *rand.Rand) { v.Set(v.Slice(0, v.Len()-1)) },
+			}},
+			{"an element less", func(v reflect.Value, _ *rand.Rand) { v.Set(v.Slice(0, v.Len()-1)) }},
 		}
 	}
-	return map[string]func(reflect.Value, *rand.Rand){"another bit": flip}
+	return []change{{"another bit", flip}}
 }
 
 // flip changes one bit of a number or a truth.
@@ -320,6 +324,9 @@ func (f *brokenFile) ReadAt(p []byte, offset int64) (int, error) {
 func TestReadBackOfAFailingDiskIsAnError(t *testing.T) {
 	rows := oddRows(3 * groupRows)
 	file, want := encode(t, rows), measured(newRowDigest(), rows)
+	if _, err := readBack(file, int64(len(file)), want); err != nil {
+		t.Fatal(err) // it would fail after any number of reads
+	}
 	eio := errors.New("input/output error")
 	for _, tt := range []struct {
 		name    string
