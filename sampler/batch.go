@@ -42,7 +42,13 @@ const (
 	batchRows = 512
 )
 
-// reset makes the batch stand for c, keeping its memory.
+// spareFields is how many bytes of field values an empty batch may hold beyond
+// those that it will be filled with.
+const spareFields = 256 << 10
+
+// reset makes the batch stand for c, keeping its memory, but for that of fields
+// which would be of little use to it: else every place of a batch would grow to the
+// largest field of the sweep.
 func (b *batch) reset(position int, part dataset.Part, c content) {
 	pieces := append(b.pieces[:0], c.pieces...)
 	b.position, b.part, b.content = position, part, c
@@ -52,6 +58,28 @@ func (b *batch) reset(position int, part dataset.Part, c content) {
 	}
 	b.rows = b.rows[:c.networks]
 	b.fields = b.fields[:0]
+	if kept := c.kept(); b.held() > kept+kept/4+spareFields { // slices grow to round sizes
+		b.fields = nil
+	}
+}
+
+// held returns the bytes of field values that the batch has memory for.
+func (b *batch) held() int64 {
+	var bytes int64
+	for _, f := range b.fields[:cap(b.fields)] {
+		bytes += 4 * int64(cap(f.Values))
+	}
+	return bytes
+}
+
+// kept returns the bytes of field values that the networks of c keep at most.
+func (c *content) kept() int64 {
+	var bytes int64
+	for _, p := range c.pieces {
+		networks := max(0, min(int64(p.count), p.configuration.KeepFields-p.first))
+		bytes += 4 * networks * int64(p.configuration.Outputs) * int64(p.configuration.Grid.Points())
+	}
+	return bytes
 }
 
 // add appends up to count networks from first on of configuration c, as many as

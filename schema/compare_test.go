@@ -42,24 +42,29 @@ func TestCompare(t *testing.T) {
 }
 
 func TestMemory(t *testing.T) {
-	c := Configuration{Inputs: 2, Outputs: 3, Hidden: []int{16, 16}, Grid: Grid{{-6, 6, 101}, {-6, 6, 101}}}
-	base := int64(8*371 + 512*16 + 10201*(16*3+48) + 2<<20)
-	if got := c.Memory(); got != base {
-		t.Errorf("Memory = %d, want %d", got, base)
-	}
-	for _, tt := range []struct{ keep, want int64 }{
-		{7, 7 * 4 * 3 * 10201},
-		{1e12, 4 * (1 + 87) * 4 * 3 * 10201}, // batches of 1 + 8·10⁶/(3·30603) networks
+	const points = 101 * 101
+	square := Grid{{-6, 6, 101}, {-6, 6, 101}}
+	for _, tt := range []struct {
+		name string
+		c    Configuration
+		want int64
+	}{
+		{"line", Configuration{Inputs: 1, Outputs: 1, Hidden: []int{16}, Grid: square[:1]}, 4*49 + 512*16 + 101*(9+4+5)},
+		{"outputs that are pre-activations", Configuration{Inputs: 1, Outputs: 1, Hidden: []int{16}, Grid: square[:1],
+			OutputActivation: Identity}, 4*49 + 512*16 + 101*(5+4+5)},
+		{"two classes in the plane", Configuration{Inputs: 2, Outputs: 1, Grid: square}, 4*3 + 512 + points*(9+8+5+6)},
+		{"three classes in the plane", Configuration{Inputs: 2, Outputs: 3, Hidden: []int{16, 16}, Grid: square},
+			4*371 + 512*16 + points*(3*9+8+5+27)},
+		{"kept", Configuration{Inputs: 2, Outputs: 3, Hidden: []int{16, 16}, Grid: square, KeepFields: 7},
+			4*371 + 512*16 + points*(3*9+8+5+27) + 4*3*points},
 	} {
-		c.KeepFields = tt.keep
-		if got := c.Memory(); got != base+tt.want {
-			t.Errorf("Memory with %d fields kept = %d, want %d", tt.keep, got, base+tt.want)
+		if got, want := tt.c.Memory(), tt.want+2<<20; got != want {
+			t.Errorf("%s: Memory = %d, want %d", tt.name, got, want)
 		}
 	}
-	c.Hidden = equalWidths(MaxDepth, MaxWidth)
-	c.Outputs, c.Grid = 256, Grid{{-6, 6, 1<<31 - 1}}
-	if got := c.Memory(); got < 8*1023<<32 || got >= 1<<46 {
-		t.Errorf("Memory of the largest configuration = %d, want a little above %d", got, int64(8*1023<<32))
+	c := Configuration{Inputs: 1, Hidden: equalWidths(MaxDepth, MaxWidth), Outputs: 256, Grid: Grid{{-6, 6, 1<<31 - 1}}, KeepFields: 1e12}
+	if got := c.Memory(); got < 4*1023<<32 || got >= 1<<46 {
+		t.Errorf("Memory of the largest configuration = %d, want a little above %d", got, int64(4*1023<<32))
 	}
 }
 

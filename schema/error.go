@@ -2,6 +2,7 @@ package schema
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -16,6 +17,7 @@ type Error struct {
 	Line, Column int    // both from 1; columns count characters
 	Field        string // path of the field, such as "cases[1].weights.std[0]"
 	Got, Want    string
+	Memory       bool // nothing is wrong but that it needs more memory than [Limits] allow
 }
 
 // Error returns "file:line:column: field: got …, want …".
@@ -52,6 +54,13 @@ func (es Errors) Unwrap() []error {
 	return errs
 }
 
+// OnlyMemory reports whether an error is that of a sweep file in which nothing is
+// wrong but the memory that it needs.
+func OnlyMemory(err error) bool {
+	var es Errors
+	return errors.As(err, &es) && !slices.ContainsFunc(es, func(e Error) bool { return !e.Memory })
+}
+
 // place is a position in the file, both numbers from 1.
 type place struct{ line, column int }
 
@@ -79,7 +88,7 @@ func (r *report) add(at place, field, got, want string) {
 		r.dropped++
 		return
 	}
-	r.errs = append(r.errs, Error{r.file, at.line, at.column, field, got, want})
+	r.errs = append(r.errs, Error{File: r.file, Line: at.line, Column: at.column, Field: field, Got: got, Want: want})
 }
 
 // err returns the mistakes in the order of their places, or nil if there are
@@ -91,7 +100,7 @@ func (r *report) err() error {
 	}
 	if r.dropped > 0 {
 		got := fmt.Sprintf("%d mistakes, of which %d are kept", len(r.errs)+r.dropped, len(r.errs))
-		r.errs = slices.Insert(r.errs, 0, Error{r.file, 1, 1, "file", got, "none"})
+		r.errs = slices.Insert(r.errs, 0, Error{File: r.file, Line: 1, Column: 1, Field: "file", Got: got, Want: "none"})
 	}
 	slices.SortStableFunc(r.errs, func(a, b Error) int {
 		return place{a.Line, a.Column}.compare(place{b.Line, b.Column})

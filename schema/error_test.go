@@ -184,13 +184,13 @@ func TestMemoryMistakes(t *testing.T) {
 	}{
 		{"enough", withCase("depth: 2", "width: 65536"), 64 << 30, ""},
 		{"large network", withCase("depth: 2", "width: [8, 16384, 65536]"), 8 << 30,
-			"f.yaml:6:47: cases[0].width[2]: got 32.035 GiB for one worker ([1,65536,65536,1] tanh, weights uniform(low=-1,high=1), biases uniform(low=-1,high=1), grid [-6,6]:101), want at most 8 GiB"},
+			"f.yaml:6:47: cases[0].width[2]: got 16.034 GiB for one worker ([1,65536,65536,1] tanh, weights uniform(low=-1,high=1), biases uniform(low=-1,high=1), grid [-6,6]:101), want at most 8 GiB"},
 		{"large grid", withCase("inputs: 2", "outputs: 2", "hidden: [3]", "grid: {from: 0, to: 1, points: 16384}"), 8 << 30,
-			"f.yaml:6:86: cases[0].grid.points: got 20.002 GiB for one worker ([2,3,2] tanh, weights uniform(low=-1,high=1), biases uniform(low=-1,high=1), grid [0,1]:16384x[0,1]:16384), want at most 8 GiB"},
+			"f.yaml:6:86: cases[0].grid.points: got 14.502 GiB for one worker ([2,3,2] tanh, weights uniform(low=-1,high=1), biases uniform(low=-1,high=1), grid [0,1]:16384x[0,1]:16384), want at most 8 GiB"},
 		{"worst at one grid", withCase("inputs: 2", "outputs: [1, 3, 2]", "hidden: [3]", "grid: {from: 0, to: 1, points: 16384}"), 8 << 30,
-			"f.yaml:6:94: cases[0].grid.points: got 24.002 GiB for one worker ([2,3,3] tanh, weights uniform(low=-1,high=1), biases uniform(low=-1,high=1), grid [0,1]:16384x[0,1]:16384), want at most 8 GiB"},
+			"f.yaml:6:94: cases[0].grid.points: got 16.752 GiB for one worker ([2,3,3] tanh, weights uniform(low=-1,high=1), biases uniform(low=-1,high=1), grid [0,1]:16384x[0,1]:16384), want at most 8 GiB"},
 		{"grid of the whole file", withCase("hidden: [3]"), 1 << 20,
-			"f.yaml:5:33: grid.points: got 0.0019607 GiB for one worker ([1,3,1] tanh, weights uniform(low=-1,high=1), biases uniform(low=-1,high=1), grid [-6,6]:101), want at most 0.00097656 GiB"},
+			"f.yaml:5:33: grid.points: got 0.0019563 GiB for one worker ([1,3,1] tanh, weights uniform(low=-1,high=1), biases uniform(low=-1,high=1), grid [-6,6]:101), want at most 0.00097656 GiB"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := ""
@@ -266,6 +266,23 @@ func TestTwinsOncePerPlace(t *testing.T) {
 	}
 }
 
+// A lack of memory can be told from a mistake, but not where there are both.
+func TestOnlyMemory(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		want       bool
+	}{
+		{"right", withCase("hidden: [3]"), false},
+		{"too large", withCase("depth: 2", "width: [4096, 8192]"), true},
+		{"wrong", withCase("depth: 2", "width: 4096.5"), false},
+		{"too large, and twice the same", withCase("depth: 2", "width: [4096, 4096]"), false},
+	} {
+		if _, err := ParseSweep("f.yaml", []byte(tt.text), Limits{Memory: 16 << 20}); OnlyMemory(err) != tt.want {
+			t.Errorf("%s: OnlyMemory is %v for %v", tt.name, !tt.want, err)
+		}
+	}
+}
+
 // Many sizes beyond the memory are shown in part and counted.
 func TestManyMemoryMistakes(t *testing.T) {
 	_, err := ParseSweep("f.yaml", []byte(withCase("depth: [2, 3]", "width: ["+upTo(2000)+"]")), Limits{Memory: 8 << 20})
@@ -304,7 +321,7 @@ func TestErrorsText(t *testing.T) {
 	for n, want := range map[int]string{100: "f.yaml:100:1: x: got a, want b", 101: "… and 1 more mistakes", 80_000: "… and 79900 more mistakes"} {
 		var es Errors
 		for i := range n {
-			es = append(es, Error{"f.yaml", i + 1, 1, "x", "a", "b"})
+			es = append(es, Error{File: "f.yaml", Line: i + 1, Column: 1, Field: "x", Got: "a", Want: "b"})
 		}
 		lines := strings.Split(es.Error(), "\n")
 		if last := lines[len(lines)-1]; last != want || len(lines) != min(n, 101) {

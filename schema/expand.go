@@ -99,7 +99,7 @@ func (d *decoder) checkMemory(configurations []Configuration, crossings []*cross
 				continue
 			}
 			field := keyPath(d.settingPath(x.path, "grid"), "points")
-			if c.fieldMemory()+c.keptMemory() < c.layerMemory() {
+			if c.FieldMemory()+c.keptMemory() < c.LayerMemory() {
 				field = d.sizePath(x, x.digits(k))
 			}
 			if earlier, ok := worst[field]; !ok || c.Memory() > earlier.Memory() {
@@ -113,10 +113,19 @@ func (d *decoder) checkMemory(configurations []Configuration, crossings []*cross
 	})
 	for _, field := range fields[:min(len(fields), maxAlike)] {
 		c := worst[field]
-		d.failAt(d.places[field], field, fmt.Sprintf("%s for one worker (%s)", gibibytes(c.Memory()), words(c)), want)
+		d.tooLarge(field, fmt.Sprintf("%s for one worker (%s)", gibibytes(c.Memory()), words(c)), want)
 	}
 	if more := len(fields) - maxAlike; more > 0 {
-		d.failAt(d.places["cases"], "cases", fmt.Sprintf("%d more values that need too much memory for one worker", more), want)
+		d.tooLarge("cases", fmt.Sprintf("%d more values that need too much memory for one worker", more), want)
+	}
+}
+
+// tooLarge reports a field that is only wrong for the memory it takes.
+func (d *decoder) tooLarge(field, got, want string) {
+	before := len(d.errs)
+	d.failAt(d.places[field], field, got, want)
+	for i := range d.errs[before:] { // none if there are too many mistakes
+		d.errs[before+i].Memory = true
 	}
 }
 

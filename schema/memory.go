@@ -8,41 +8,50 @@ type Limits struct {
 }
 
 // Memory returns an upper estimate of the bytes that one worker needs for the
-// configuration: for its weights and layers, for its fields, and 2 MiB for small
-// tiles and bookkeeping. It cannot overflow for sizes within the bounds of a
-// sweep file, which stay below 2⁴⁶.
+// configuration: for its weights and layers, for one field and its statistics, for
+// the kept fields of a network, and 2 MiB for small tiles and bookkeeping. What
+// waits to be written, and what a worker keeps of other configurations, is not in
+// it. It cannot overflow for sizes within the bounds of a sweep file, which stay
+// below 2⁴⁶.
 func (c Configuration) Memory() int64 {
-	return c.layerMemory() + c.fieldMemory() + c.keptMemory() + 2<<20
+	return c.LayerMemory() + c.FieldMemory() + c.keptMemory() + 2<<20
 }
 
-// layerMemory returns the part of Memory that grows with the layers:
-// 8·parameters for the weights and what they are drawn from, and
-// 512·max(width, outputs) for the values of two layers over a tile of up to 64
-// points, as wide layers have them.
-func (c Configuration) layerMemory() int64 {
-	return 8*c.Parameters() + 512*int64(max(c.Width(), c.Outputs))
+// LayerMemory returns the part of Memory that grows with the layers: 4 bytes for
+// each parameter, and 512·max(width, outputs) for the values of two layers over a
+// tile of up to 64 points, as wide layers have them.
+func (c Configuration) LayerMemory() int64 {
+	return 4*c.Parameters() + 512*int64(max(c.Width(), c.Outputs))
 }
 
-// fieldMemory returns the part of Memory that grows with the grid:
-// points·(16·outputs + 48) for the grid, one field before and after the output
-// activation, and its statistics.
-func (c Configuration) fieldMemory() int64 {
-	return int64(c.Grid.Points()) * (16*int64(c.Outputs) + 48)
+// FieldMemory returns the part of Memory that grows with the grid: for each point
+// its coordinates, the outputs before and after their activation and the bits of
+// their classes, the margin and the bits of its edges; in the plane also the labels
+// of regions, of which a field of pure noise has one at every fourth point with two
+// classes and one at every point with many.
+func (c Configuration) FieldMemory() int64 {
+	perOutput := int64(4 + 1)
+	if c.OutputActivation != Identity {
+		perOutput += 4
+	}
+	perPoint := perOutput*int64(c.Outputs) + 4*int64(len(c.Grid)) + 4 + 1
+	const label = 12 + 15 // as the list grows: what it leaves and what it becomes
+	switch {
+	case len(c.Grid) < 2:
+	case c.Outputs == 1:
+		perPoint += label / 4
+	default:
+		perPoint += label
+	}
+	return int64(c.Grid.Points()) * perPoint
 }
 
-// keptMemory returns the bytes of the kept fields that wait to be written, 4 for
-// every value. Up to four batches for every worker wait for their turn, and a
-// batch ends after 512 networks or 4·10⁶ ns of nominal work, whichever comes
-// first, but never before one network. A network takes at least
-// 1.5·points·outputs ns, so a batch has at most
-// 1 + 4·10⁶/(1.5·points·outputs) networks.
+// keptMemory returns the bytes of the fields of a network that is kept.
 func (c Configuration) keptMemory() int64 {
 	if c.KeepFields == 0 {
 		return 0
 	}
-	values := int64(c.Grid.Points()) * int64(c.Outputs)
-	batch := min(512, 1+8e6/(3*values))
-	return min(c.KeepFields, 4*batch) * 4 * values
+	return 4 * int64(c.Grid.Points()) * int64(c.Outputs)
 }
 
 // gibibytes returns a size for a message.

@@ -16,7 +16,7 @@ func ReadSweep(path string, limits Limits) (*Sweep, error) {
 	}
 	defer f.Close() // nothing was written, so a late error says nothing
 	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && info.Size() > maxText {
-		return nil, Errors{{path, 1, 1, "file", tooLong(info.Size()), wantText}}
+		return nil, Errors{{File: path, Line: 1, Column: 1, Field: "file", Got: tooLong(info.Size()), Want: wantText}}
 	}
 	data, err := io.ReadAll(io.LimitReader(f, maxText+1))
 	if err != nil {
@@ -45,7 +45,7 @@ func ParseSweep(name string, data []byte, limits Limits) (*Sweep, error) {
 	}
 	s.normalise()
 	if size := len(s.Canonical()); size > maxText {
-		return nil, Errors{{name, 1, 1, "file", fmt.Sprintf("a sweep that takes %d bytes in canonical form", size), wantText}}
+		return nil, Errors{{File: name, Line: 1, Column: 1, Field: "file", Got: fmt.Sprintf("a sweep that takes %d bytes in canonical form", size), Want: wantText}}
 	}
 	return s, nil
 }
