@@ -54,6 +54,8 @@ func exitCode(err error) int {
 		return exitComplete
 	case errors.Is(err, errInterrupted):
 		return exitInterrupted
+	case errors.As(err, &resource): // a sweep that asks for too much may be in it
+		return exitResources
 	case errors.As(err, &usage), errors.As(err, &sweep):
 		return exitUsage
 	case errors.Is(err, dataset.ErrLocked):
@@ -62,7 +64,7 @@ func exitCode(err error) int {
 		return exitDifferent
 	case errors.As(err, &damaged), errors.Is(err, dataset.ErrIncomplete), errors.Is(err, errNotWhole):
 		return exitIntegrity
-	case errors.Is(err, dataset.ErrNotDataset), errors.As(err, &resource),
+	case errors.Is(err, dataset.ErrNotDataset),
 		errors.As(err, &path), errors.As(err, &link), errors.As(err, &errno):
 		return exitResources
 	}

@@ -2,42 +2,50 @@ package main
 
 import (
 	"fmt"
+	"math"
+	"os"
+	"runtime/debug"
+	"sync"
 
-	"nodal/schema"
+	"nodal/dataset"
+	"nodal/sampler"
 )
 
-// baseMemory is what the program needs beside its workers: the runtime, the
-// rows that wait for their turn and the row group being written.
-const baseMemory = 64 << 20
-
-// checkMemory refuses a run whose workers need more memory than the machine
-// has. A machine that does not tell (available 0) is not checked.
-func checkMemory(configurations []schema.Configuration, workers int, available int64) error {
-	if available <= baseMemory {
+// checkMemory refuses a run that needs more memory than there is for it. A machine
+// that does not tell (available 0) is not checked.
+func checkMemory(plan *dataset.Plan, workers int, available int64) error {
+	need := sampler.MemoryOf(plan)
+	if available == 0 || need.With(workers) <= available {
 		return nil
 	}
-	one := largestMemory(configurations)
-	fits := (available - baseMemory) / one
-	if int64(workers) <= fits {
-		return nil
-	}
-	advice := "use a coarser grid or narrower layers"
-	if fits > 0 {
+	advice := "use a coarser grid, narrower layers or fewer kept fields"
+	if fits := need.Fits(available, workers); fits > 0 {
 		advice = fmt.Sprintf("use --workers %d", fits)
 	}
-	return resourceError{fmt.Errorf("%d workers need up to %s of memory and this machine has %s: %s",
-		workers, formatBytes(baseMemory+int64(workers)*one), formatBytes(available), advice)}
+	return resourceError{fmt.Errorf("%d workers need up to %s of memory and this machine has %s for them: %s",
+		workers, formatBytes(need.With(workers)), formatBytes(available), advice)}
 }
 
-// largestMemory returns the bytes that one worker needs for the most demanding
-// configuration.
-func largestMemory(configurations []schema.Configuration) int64 {
-	largest := int64(1)
-	for _, c := range configurations {
-		largest = max(largest, c.Memory())
+// limitCollector has the collector work harder where memory becomes scarce, rather
+// than let the system kill the run: from an eighth below what is available, which is
+// for what the collector does not count. GOMEMLIMIT in the environment wins.
+func limitCollector(available int64) {
+	if available > 0 && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(available - available/8)
 	}
-	return largest
 }
+
+// availableMemory returns the bytes of memory that this run may use: the machine's,
+// or less where a control group, a limit of the process or GOMEMLIMIT says so; 0 if
+// nothing is known. It is what there was when it was first asked for, which is to be
+// before the sweep is read: what the sweep takes is part of the estimate.
+var availableMemory = sync.OnceValue(func() int64 {
+	memory := machineMemory()
+	if limit := debug.SetMemoryLimit(-1); limit < math.MaxInt64 && (memory == 0 || limit < memory) {
+		memory = max(limit, 1)
+	}
+	return memory
+})
 
 // formatBytes returns a size such as "1.5 GiB".
 func formatBytes(n int64) string {

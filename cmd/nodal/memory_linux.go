@@ -1,34 +1,71 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
+	"io/fs"
+	"math"
 	"os"
-	"path"
 	"strconv"
 	"strings"
+	"syscall"
 )
 
 // machineMemory returns the bytes of memory that this process may use: the
-// machine's, or less where a control group limits it; 0 if unknown.
+// machine's, or less where a control group or a limit of the process (ulimit) says
+// so; 0 if unknown.
 func machineMemory() int64 {
-	memory := totalMemory()
-	for _, limit := range groupLimits() {
-		if limit > 0 && (memory == 0 || limit < memory) {
+	return memoryOf(os.DirFS("/"), func(resource int) (limit uint64) {
+		var r syscall.Rlimit
+		if err := syscall.Getrlimit(resource, &r); err != nil {
+			return math.MaxUint64
+		}
+		return r.Cur
+	})
+}
+
+// memoryOf is machineMemory for a file system with /proc and /sys, and the limits
+// of a process.
+func memoryOf(root fs.FS, rlimit func(resource int) uint64) int64 {
+	limits := append(groupLimits(root), processLimits(root, rlimit)...)
+	memory := statusBytes(root, "proc/meminfo", "MemTotal:")
+	for _, limit := range limits {
+		if memory == 0 || limit < memory {
 			memory = limit
 		}
 	}
 	return memory
 }
 
-// totalMemory reads MemTotal from /proc/meminfo, which counts in KiB.
-func totalMemory() int64 {
-	data, err := os.ReadFile("/proc/meminfo")
+// processLimits returns the memory that RLIMIT_DATA and RLIMIT_AS leave. They bound
+// addresses, of which Go takes more than it uses: the runtime alone has some 80 MiB
+// of data at the start and reserves a GiB. So what counts is what is left of them,
+// and startMemory, which the estimate of a run has in it too. If nothing is left, it
+// is one byte: 0 would mean that nobody knows.
+func processLimits(root fs.FS, rlimit func(resource int) uint64) []int64 {
+	const endless = 1 << 62
+	var limits []int64
+	for _, l := range []struct {
+		resource int
+		key      string
+	}{{syscall.RLIMIT_DATA, "VmData:"}, {syscall.RLIMIT_AS, "VmSize:"}} {
+		used := statusBytes(root, "proc/self/status", l.key)
+		if limit := rlimit(l.resource); limit < endless {
+			limits = append(limits, max(int64(limit)-used+startMemory, 1))
+		}
+	}
+	return limits
+}
+
+// startMemory is what the program has in memory before a run begins.
+const startMemory = 12 << 20
+
+// statusBytes returns a number that a file of /proc gives in KiB, 0 if it does not.
+func statusBytes(root fs.FS, file, key string) int64 {
+	data, err := fs.ReadFile(root, file)
 	if err != nil {
 		return 0
 	}
 	for line := range strings.Lines(string(data)) {
-		if fields := strings.Fields(line); len(fields) >= 2 && fields[0] == "MemTotal:" {
+		if fields := strings.Fields(line); len(fields) >= 2 && fields[0] == key {
 			kib, err := strconv.ParseInt(fields[1], 10, 64)
 			if err != nil {
 				return 0
@@ -37,45 +74,4 @@ func totalMemory() int64 {
 		}
 	}
 	return 0
-}
-
-// groupLimits returns the memory limits of the control groups (version 2, and
-// version 1's memory controller) that this process is in, and of their parents.
-func groupLimits() []int64 {
-	data, err := os.ReadFile("/proc/self/cgroup")
-	if err != nil {
-		return nil
-	}
-	var limits []int64
-	for scanner := bufio.NewScanner(bytes.NewReader(data)); scanner.Scan(); {
-		parts := strings.SplitN(scanner.Text(), ":", 3)
-		if len(parts) != 3 {
-			continue
-		}
-		root, file := "/sys/fs/cgroup", "memory.max"
-		if parts[0] != "0" {
-			if !strings.Contains(","+parts[1]+",", ",memory,") {
-				continue
-			}
-			root, file = "/sys/fs/cgroup/memory", "memory.limit_in_bytes"
-		}
-		for group := path.Clean("/" + parts[2]); ; group = path.Dir(group) {
-			if limit, err := readLimit(path.Join(root, group, file)); err == nil {
-				limits = append(limits, limit)
-			}
-			if group == "/" {
-				break
-			}
-		}
-	}
-	return limits
-}
-
-// readLimit returns the number in a control file; "max" is an error.
-func readLimit(file string) (int64, error) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return 0, err
-	}
-	return strconv.ParseInt(strings.TrimSpace(string(data)), 10, 64)
 }

@@ -5,12 +5,15 @@ import (
 	"strings"
 	"testing"
 
+	"nodal/dataset"
+	"nodal/sampler"
 	"nodal/schema"
 )
 
 func TestCheckMemory(t *testing.T) {
-	c := schema.Configuration{Inputs: 1, Outputs: 1, Grid: schema.Grid{{From: 0, To: 1, Points: 1 << 20}}}
-	one := c.Memory()
+	plan := dataset.NewPlan("check", 1, nil, []schema.Configuration{{Inputs: 1, Outputs: 1, Networks: 1,
+		Grid: schema.Grid{{From: 0, To: 1, Points: 1 << 20}}}}, "1")
+	need := sampler.MemoryOf(plan)
 	for _, tt := range []struct {
 		name      string
 		workers   int
@@ -18,13 +21,14 @@ func TestCheckMemory(t *testing.T) {
 		want      string // part of the error; "" for none
 	}{
 		{"unknown machine", 4096, 0, ""},
-		{"fits", 3, baseMemory + 3*one, ""},
-		{"one worker too many", 4, baseMemory + 3*one, "use --workers 3"},
-		{"not even one", 1, baseMemory + one - 1, "use a coarser grid"},
+		{"fits", 3, need.With(3), ""},
+		{"one worker too many", 4, need.With(3), "use --workers 3"},
+		{"not even one", 1, need.With(1) - 1, "use a coarser grid"},
+		{"next to nothing", 1, 1, "use a coarser grid"},
 		{"no limit", 4096, math.MaxInt64, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			err := checkMemory([]schema.Configuration{c}, tt.workers, tt.available)
+			err := checkMemory(plan, tt.workers, tt.available)
 			if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("checkMemory = %v, want %q", err, tt.want)
 			}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"runtime"
 	"text/tabwriter"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"nodal/dataset"
+	"nodal/dataset/disk"
 	"nodal/sampler"
 	"nodal/schema"
 )
@@ -23,7 +25,9 @@ func newPlan() *cobra.Command {
 estimates of time, memory and bytes, by case and in all. Runs and writes nothing.
 
 Times come from a nominal cost per operation with AVX-512 or AVX2 and can be off
-by a factor of two on another machine. Portable Go takes tens of times longer.`,
+by a factor of two on another machine. Portable Go takes tens of times longer.
+Memory and bytes are upper estimates: run refuses what does not fit the machine.
+Quotas cannot be seen.`,
 		Example: `  nodal plan sweeps/depth-vs-width.yaml
   nodal plan sweep.yaml --workers 16`,
 		Args: usageArgs(cobra.ExactArgs(1)),
@@ -43,9 +47,6 @@ by a factor of two on another machine. Portable Go takes tens of times longer.`,
 	return cmd
 }
 
-// rowBytes is about what a row takes on disk: 62 to 71 over the shipped sweeps.
-const rowBytes = 70
-
 // estimate is what some configurations cost.
 type estimate struct {
 	name           string
@@ -59,7 +60,7 @@ func (e *estimate) add(c *schema.Configuration) {
 	e.configurations++
 	e.networks += c.Networks
 	e.seconds += dataset.Cost(*c) * float64(c.Networks) / 1e9
-	e.bytes += rowBytes*float64(c.Networks) + 4*float64(c.KeepFields)*float64(c.Outputs)*float64(c.Grid.Points())
+	e.bytes += float64(c.Networks)*float64(dataset.RowBytes(*c)) + float64(c.KeepFields)*float64(dataset.FieldBytes(*c))
 }
 
 // estimates returns what each case costs, in the order of the plan, and all of
@@ -90,10 +91,19 @@ func printPlan(w io.Writer, plan *dataset.Plan, workers int) error {
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "\nparts   %s\ntime    about %s with %d workers\nmemory  up to %s\ndisk    about %s\n",
+	_, err := fmt.Fprintf(w, "\nparts   %s\ntime    about %s with %d workers\nmemory  up to %s\ndisk    up to %s%s\n",
 		formatCount(int64(plan.PartCount())), formatSeconds(all.seconds/float64(workers)), workers,
-		formatBytes(baseMemory+int64(workers)*largestMemory(plan.Configurations)), formatBytes(int64(all.bytes)))
+		formatBytes(sampler.MemoryOf(plan).With(workers)), formatBytes(plan.Size().Bytes), freeFor(defaultOut(plan.Sweep)))
 	return err
+}
+
+// freeFor says how much room there is for a dataset directory, "" if nobody knows.
+func freeFor(out string) string {
+	free, known := disk.Free(out)
+	if !known {
+		return ""
+	}
+	return fmt.Sprintf(", with %s free for %s", formatBytes(free.Bytes), filepath.ToSlash(out))
 }
 
 // formatSeconds is formatDuration for times that may exceed a Duration's range.

@@ -27,6 +27,7 @@ type runFlags struct {
 	workers  int
 	engine   string
 	progress string
+	force    bool
 }
 
 func newRun() *cobra.Command {
@@ -51,6 +52,7 @@ part file (a part is about half a minute of one core, or 122,880 networks).`,
 	cmd.Flags().IntVarP(&f.workers, "workers", "w", defaultWorkers(), "networks computed at the same time, 1 to 4096")
 	cmd.Flags().StringVar(&f.engine, "engine", string(sampler.Fused), "fused, or blas through gonum's registered implementation")
 	cmd.Flags().StringVar(&f.progress, "progress", "auto", "auto (a bar on a terminal, lines elsewhere), plain or none")
+	cmd.Flags().BoolVar(&f.force, "force", false, "go on where the disk seems too small")
 	complete(cmd, "engine", string(sampler.Fused), string(sampler.BLAS))
 	complete(cmd, "progress", "auto", "plain", "none")
 	return cmd
@@ -80,11 +82,11 @@ func run(cmd *cobra.Command, path string, f runFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := checkMemory(plan.Configurations, f.workers, machineMemory()); err != nil {
-		return err
-	}
 	if f.out == "" {
-		f.out = filepath.Join("out", sweep.Name)
+		f.out = defaultOut(sweep.Name)
+	}
+	if err := checkResources(cmd, plan, f.out, f.workers, f.force); err != nil {
+		return err
 	}
 	d, err := dataset.Create(f.out, plan, dataset.Options{Vet: vetInChild})
 	if err != nil {
@@ -156,9 +158,16 @@ func sampleUntilSignal(d *dataset.Directory, o sampler.Options) error {
 	return err
 }
 
-// readPlan reads the sweep file and plans the dataset it asks for.
+// defaultOut returns the dataset directory of a sweep for which none was named.
+func defaultOut(sweep string) string { return filepath.Join("out", sweep) }
+
+// readPlan reads the sweep file and plans the dataset it asks for. A file that asks
+// for too much memory and has no other mistake is a lack of resources.
 func readPlan(path string, engine sampler.Engine) (*schema.Sweep, *dataset.Plan, error) {
-	sweep, err := schema.ReadSweep(path, schema.Limits{Memory: machineMemory()})
+	sweep, err := schema.ReadSweep(path, schema.Limits{Memory: availableMemory()})
+	if schema.OnlyMemory(err) {
+		return nil, nil, resourceError{err}
+	}
 	if err != nil {
 		return nil, nil, err
 	}
