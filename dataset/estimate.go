@@ -22,7 +22,8 @@ const (
 	fieldGroup    = 2 << 10
 	fileBytes     = 8 << 10
 	journalBytes  = 1 << 10 // of a part, in the journal and in the manifest
-	nodalFiles    = 20      // folders, locks, plan, sweep, journal, manifest, mark
+	nodalFiles    = 20      // folders, locks, plan, sweep, journals, manifest, mark
+	nodalBytes    = 56 << 10
 )
 
 // RowBytes returns an upper estimate of the bytes that a row of configuration c
@@ -125,7 +126,7 @@ func (p *Plan) keeps() bool {
 // frame returns what the files take that are not parts: plan.json, where each
 // configuration is an indented object, and sweep.yaml above all.
 func (p *Plan) frame() Size {
-	total := Size{Bytes: nodalFiles*4<<10 + 3*int64(len(p.Source)), Files: nodalFiles}
+	total := Size{Bytes: nodalBytes + 3*int64(len(p.Source)), Files: nodalFiles}
 	for i := range p.Configurations {
 		c := &p.Configurations[i]
 		total.Bytes += int64(800 + len(c.Case) + 16*c.Depth() + 100*len(c.Grid))

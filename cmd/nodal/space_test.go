@@ -1,12 +1,60 @@
 package main
 
 import (
+	"context"
+	"io/fs"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"nodal/dataset"
 	"nodal/dataset/disk"
+	"nodal/sampler"
 )
+
+// The estimate of a shipped sweep is no less than what it takes, and no more than
+// 1.6 times as much. This one has both kinds of grid, kept fields and few networks,
+// so that what parts take beside their rows shows.
+func TestDiskEstimate(t *testing.T) {
+	if testing.Short() {
+		t.Skip("NOT RUN in short mode: runs a whole sweep")
+	}
+	_, plan, err := readPlan("../../sweeps/normalised-inputs.yaml", sampler.Fused)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := t.TempDir()
+	d, err := dataset.Create(out, plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	need := plan.Missing(out)
+	if err := sampler.Run(context.Background(), d, sampler.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	var taken dataset.Size
+	err = filepath.WalkDir(out, func(_ string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := entry.Info()
+		if err == nil && info.Mode().IsRegular() {
+			taken.Bytes += (info.Size() + 4095) / 4096 * 4096
+		}
+		taken.Files++
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ratio := float64(need.Bytes) / float64(taken.Bytes); ratio < 1 || ratio > 1.6 || need.Files < taken.Files {
+		t.Errorf("estimate %+v, taken %+v: %.2f times the bytes, want 1 to 1.6", need, taken, ratio)
+	}
+	if left := plan.Missing(out); left != (dataset.Size{}) {
+		t.Errorf("all parts are there and %+v are missing", left)
+	}
+}
 
 func TestCheckSpace(t *testing.T) {
 	need := dataset.Size{Bytes: 5 << 20, Files: 30}
