@@ -52,7 +52,7 @@ part file (a part is about half a minute of one core, or 122,880 networks).`,
 	cmd.Flags().IntVarP(&f.workers, "workers", "w", defaultWorkers(), "networks computed at the same time, 1 to 4096")
 	cmd.Flags().StringVar(&f.engine, "engine", string(sampler.Fused), "fused, or blas through gonum's registered implementation")
 	cmd.Flags().StringVar(&f.progress, "progress", "auto", "auto (a bar on a terminal, lines elsewhere), plain or none")
-	cmd.Flags().BoolVar(&f.force, "force", false, "go on where the disk seems too small")
+	cmd.Flags().BoolVar(&f.force, "force", false, "go on where the disk seems too small (a quota is not seen)")
 	complete(cmd, "engine", string(sampler.Fused), string(sampler.BLAS))
 	complete(cmd, "progress", "auto", "plain", "none")
 	return cmd
