@@ -51,6 +51,12 @@ func (o Options) withDefaults() Options {
 // zero value is all of them.
 type Shard struct{ Index, Count int }
 
+// all reports whether every part belongs to the shard.
+func (s Shard) all() bool { return s.Count <= 1 }
+
+// has reports whether a part belongs to the shard.
+func (s Shard) has(part Part) bool { return s.all() || part.Seq%s.Count == s.Index }
+
 // String returns such as "2of16".
 func (s Shard) String() string { return fmt.Sprintf("%dof%d", s.Index, s.Count) }
 
@@ -220,7 +226,7 @@ func (d *Directory) Published() (parts int, networks int64) {
 func (d *Directory) Parts() iter.Seq[Part] {
 	return func(yield func(Part) bool) {
 		for part := range d.plan.Parts() {
-			if part.Seq%d.shard.Count == d.shard.Index && !yield(part) {
+			if d.shard.has(part) && !yield(part) {
 				return
 			}
 		}

@@ -66,22 +66,30 @@ func (p *Plan) Size() Size {
 	return total
 }
 
-// Missing returns an upper estimate of what the parts take that are not in the
-// dataset at root, by the names in its folder and nothing else: nothing is opened,
-// and what is no dataset yet, or cannot be read, has no parts. If all are there it
-// is nothing at all.
-func (p *Plan) Missing(root string) Size {
-	there := make(map[string]bool)
-	entries, _ := disk.OS{}.ReadDir(filepath.Join(root, networksFolder))
-	for _, entry := range entries {
-		there[entry.Name()] = true
+// Missing returns an upper estimate of what the parts of a shard take that are not
+// in the dataset at root, by the names in its folder and nothing else: nothing is
+// opened but the plan, and what is no dataset yet, or cannot be read, has no parts.
+// If all are there it is nothing at all.
+func (p *Plan) Missing(root string, shard Shard) Size {
+	s := &store{fs: disk.OS{}, path: root}
+	if there, err := s.readPlan(); err == nil {
+		if sameSweep(there, p) {
+			p = there
+		} else if extended, _ := extend(there, p); extended != nil {
+			p = extended
+		}
 	}
-	if len(there) == 0 {
+	found, _ := names(s.fs, filepath.Join(root, networksFolder))
+	there := make(map[string]bool, len(found))
+	for _, name := range found {
+		there[name] = true
+	}
+	if len(there) == 0 && shard.all() && p.Base == nil {
 		return p.Size()
 	}
 	return p.sizeOf(func(yield func(Part) bool) {
 		for part := range p.Parts() {
-			if !there[partStem(p, part.Seq)+".parquet"] && !yield(part) {
+			if shard.has(part) && !there[part.Name()+partSuffix] && !yield(part) {
 				return
 			}
 		}
@@ -95,7 +103,7 @@ func (p *Plan) sizeOf(parts iter.Seq[Part]) Size {
 	for part := range parts {
 		rows, values := int64(0), int64(0)
 		for _, u := range part.Units {
-			c := p.Configurations[u.Configuration]
+			c := part.Plan.Configurations[u.Configuration]
 			rows += u.Count * RowBytes(c)
 			values += max(0, min(u.First+u.Count, c.KeepFields)-u.First) * FieldBytes(c)
 		}

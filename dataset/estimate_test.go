@@ -18,7 +18,7 @@ func TestMissing(t *testing.T) {
 	plan := NewPlan("t", 1, []byte("version: 1"), []schema.Configuration{line, square}, "1")
 	root := t.TempDir()
 	whole := plan.Size()
-	if got := plan.Missing(root); got != whole {
+	if got := plan.Missing(root, Shard{}); got != whole {
 		t.Errorf("an empty folder misses %+v, want %+v", got, whole)
 	}
 	parts := plan.sizeOf(plan.Parts())
@@ -30,10 +30,10 @@ func TestMissing(t *testing.T) {
 	}
 	before := whole
 	for part := range plan.Parts() {
-		if err := os.WriteFile(partPath(root, networksFolder, plan, part.Seq), nil, 0o666); err != nil {
+		if err := os.WriteFile(partPath(root, Networks, part), nil, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		now := plan.Missing(root)
+		now := plan.Missing(root, Shard{})
 		if now.Bytes >= before.Bytes || now.Files >= before.Files {
 			t.Fatalf("after part %d %+v are missing, before %+v", part.Seq, now, before)
 		}

@@ -22,7 +22,7 @@ func checkResources(cmd *cobra.Command, plan *dataset.Plan, out string, workers 
 	if !known {
 		return nil
 	}
-	return checkSpace(cmd.ErrOrStderr(), out, plan.Missing(out), free, force)
+	return checkSpace(cmd.ErrOrStderr(), out, plan.Missing(out, dataset.Shard{}), free, force)
 }
 
 // checkSpace refuses a run that will not fit the file system of its directory, or

@@ -24,12 +24,12 @@ func TestDiskEstimate(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := t.TempDir()
-	d, err := dataset.Create(out, plan)
+	d, err := dataset.Create(out, plan, dataset.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer d.Close()
-	need := plan.Missing(out)
+	need := plan.Missing(out, dataset.Shard{})
 	if err := sampler.Run(context.Background(), d, sampler.Options{}); err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func TestDiskEstimate(t *testing.T) {
 	if ratio := float64(need.Bytes) / float64(taken.Bytes); ratio < 1 || ratio > 1.6 || need.Files < taken.Files {
 		t.Errorf("estimate %+v, taken %+v: %.2f times the bytes, want 1 to 1.6", need, taken, ratio)
 	}
-	if left := plan.Missing(out); left != (dataset.Size{}) {
+	if left := plan.Missing(out, dataset.Shard{}); left != (dataset.Size{}) {
 		t.Errorf("all parts are there and %+v are missing", left)
 	}
 }
