@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -17,6 +18,15 @@ type Options struct {
 	Workers  int            // goroutines that draw networks; 0 means one per processor
 	Engine   Engine         // Fused if empty
 	Progress func(Progress) // called by one goroutine at a time; may be nil
+
+	// Stop asks the run to end early: once it is closed, no part is begun. What
+	// was begun is finished if that takes no longer than Grace, and given up
+	// otherwise. Nil never stops.
+	Stop  <-chan struct{}
+	Grace time.Duration
+	// Stopping is called once, when the stop is noticed, perhaps at the same time
+	// as Progress; may be nil.
+	Stopping func(Rest)
 }
 
 // Progress is one step towards the end of a run: networks just measured, or a
@@ -30,9 +40,12 @@ type Progress struct {
 // Run draws the networks of every part of the directory's plan that is not there
 // yet and publishes the parts in order.
 //
-// It returns the context's cause if it was cancelled, the directory's error if
-// it could not be written, and an error that names configuration and network
-// if a worker panicked; the unfinished part is then discarded.
+// It returns [ErrStopped] if Options.Stop ended it before it had seen every part,
+// the context's cause if it was cancelled, the directory's error if it could not
+// be written, and an error that names configuration and network if a worker
+// panicked; the unfinished part is then discarded. Workers that are in the
+// middle of a batch when a run ends early are not waited for, since one network
+// may take minutes; they end with their batch and touch nothing but its memory.
 func Run(ctx context.Context, d *dataset.Directory, o Options) error {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
@@ -45,6 +58,9 @@ func Run(ctx context.Context, d *dataset.Directory, o Options) error {
 	}
 	if o.Progress == nil {
 		o.Progress = func(Progress) {}
+	}
+	if o.Stopping == nil {
+		o.Stopping = func(Rest) {}
 	}
 	return newPool(d, o).run(ctx)
 }
@@ -61,6 +77,9 @@ type pool struct {
 	free     chan *batch // empty ones
 	queue    chan *batch // for the workers
 	measured chan *batch // for the collector, in any order
+
+	ledger    ledger
+	collected chan struct{} // closed when the collector is done
 }
 
 // batchesPerWorker is how far workers may run ahead of a slow batch or of the
@@ -70,7 +89,8 @@ const batchesPerWorker = 4
 func newPool(d *dataset.Directory, o Options) *pool {
 	n := batchesPerWorker * o.Workers
 	p := &pool{directory: d, plan: d.Plan(), options: o,
-		free: make(chan *batch, n), queue: make(chan *batch, n), measured: make(chan *batch, n)}
+		free: make(chan *batch, n), queue: make(chan *batch, n), measured: make(chan *batch, n),
+		ledger: newLedger(), collected: make(chan struct{})}
 	for range n {
 		p.free <- new(batch)
 	}
@@ -80,9 +100,8 @@ func newPool(d *dataset.Directory, o Options) *pool {
 func (p *pool) run(ctx context.Context) error {
 	group, inner := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
-		defer close(p.queue)
 		defer recovered(&err, func() string { return "planning batches" })
-		return p.produce(inner)
+		return newProducer(p).run(inner)
 	})
 	workers, busy := errgroup.WithContext(inner)
 	for range p.options.Workers {
@@ -92,11 +111,18 @@ func (p *pool) run(ctx context.Context) error {
 			return p.work(busy, w)
 		})
 	}
+	drawn := make(chan error, 1)
+	go func() { drawn <- workers.Wait() }()
 	group.Go(func() error {
-		defer close(p.measured)
-		return workers.Wait()
+		failure, err := receive(inner, drawn)
+		if err != nil {
+			return err
+		}
+		close(p.measured)
+		return failure
 	})
 	group.Go(func() (err error) {
+		defer close(p.collected)
 		defer recovered(&err, func() string { return "writing rows" })
 		return p.collect(inner)
 	})
@@ -111,39 +137,6 @@ func recovered(err *error, work func() string) {
 	}
 }
 
-// produce sends the batches of all missing parts to the queue, in order, and
-// one empty batch for each part that is there already.
-func (p *pool) produce(ctx context.Context) error {
-	position := 0
-	enqueue := func(part dataset.Part, c content) error {
-		b, err := receive(ctx, p.free)
-		if err != nil {
-			return err
-		}
-		b.reset(position, part, c)
-		position++
-		return send(ctx, p.queue, b)
-	}
-	for part := range p.directory.Parts() {
-		present, err := p.directory.Has(part)
-		if err != nil {
-			return err
-		}
-		if present {
-			if err := enqueue(part, content{}); err != nil {
-				return err
-			}
-			continue
-		}
-		for c := range contents(part) {
-			if err := enqueue(part, c); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // work has w fill batches until the queue is closed.
 func (p *pool) work(ctx context.Context, w *Worker) error {
 	for {
@@ -151,10 +144,8 @@ func (p *pool) work(ctx context.Context, w *Worker) error {
 		if b == nil || err != nil {
 			return err
 		}
-		rows := b.rows
-		for _, piece := range b.pieces {
-			b.fields = w.Measure(rows[:piece.count], b.fields, piece.configuration, piece.first)
-			rows = rows[piece.count:]
+		if p.ledger.wants(b.position) {
+			b.fill(w)
 		}
 		if err := send(ctx, p.measured, b); err != nil {
 			return err
@@ -162,7 +153,17 @@ func (p *pool) work(ctx context.Context, w *Worker) error {
 	}
 }
 
-// collect writes batches in the order of their positions.
+// fill has w measure the networks of the batch.
+func (b *batch) fill(w *Worker) {
+	rows := b.rows
+	for _, piece := range b.pieces {
+		b.fields = w.Measure(rows[:piece.count], b.fields, piece.configuration, piece.first)
+		rows = rows[piece.count:]
+	}
+}
+
+// collect writes batches in the order of their positions, up to the one from
+// which on a stop wants none.
 func (p *pool) collect(ctx context.Context) (err error) {
 	var writer *dataset.PartWriter
 	defer func() {
@@ -171,24 +172,28 @@ func (p *pool) collect(ctx context.Context) (err error) {
 		}
 	}()
 	early := make(map[int]*batch) // measured before their turn
-	for next := 0; ; {
-		b, err := receive(ctx, p.measured)
-		if b == nil || err != nil {
+	for next := 0; p.ledger.wants(next); {
+		b := early[next]
+		if b == nil {
+			if b, err = receive(ctx, p.measured); b == nil || err != nil {
+				return err
+			}
+			early[b.position] = b
+			continue
+		}
+		delete(early, next)
+		next++
+		if writer, err = p.write(writer, b); err != nil {
 			return err
 		}
-		early[b.position] = b
-		for b := early[next]; b != nil; b = early[next] {
-			delete(early, next)
-			next++
-			if writer, err = p.write(writer, b); err != nil {
-				return err
-			}
-			p.options.Progress(p.progress(b))
-			if err := send(ctx, p.free, b); err != nil {
-				return err
-			}
+		done := p.progress(b)
+		p.ledger.wrote(done)
+		p.options.Progress(done)
+		if err := send(ctx, p.free, b); err != nil {
+			return err
 		}
 	}
+	return ErrStopped
 }
 
 // progress returns what a batch adds: its own networks, or those of a part

@@ -23,7 +23,7 @@ const (
 )
 
 // errInterrupted says that a signal ended the command.
-var errInterrupted = errors.New("interrupted; run the same command again to continue")
+var errInterrupted = errors.New("interrupted")
 
 // usageError is a mistake in the command line.
 type usageError struct{ error }

@@ -36,7 +36,8 @@ func parseProgress(name string) (progressStyle, error) {
 }
 
 // progress tells the user how far a run is: a bar on a terminal, a line now
-// and then elsewhere.
+// and then elsewhere. After stop, which can be called twice and while add is, no
+// bar is in the way of other lines.
 type progress struct {
 	add  func(sampler.Progress)
 	stop func(complete bool)
@@ -58,13 +59,16 @@ func newBar(w io.Writer, t *tally) progress {
 	bar := container.New(t.total.Networks, mpb.BarStyle().Rbound("]"),
 		mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return t.percent() })),
 		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return "  " + t.String() })))
+	var once sync.Once
 	return progress{
 		add: func(p sampler.Progress) { t.add(p); bar.IncrInt64(p.Networks) },
 		stop: func(complete bool) {
-			if !complete {
-				bar.Abort(false)
-			}
-			container.Wait()
+			once.Do(func() {
+				if !complete {
+					bar.Abort(false)
+				}
+				container.Wait()
+			})
 		},
 	}
 }

@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -28,6 +26,7 @@ type runFlags struct {
 	engine   string
 	progress string
 	force    bool
+	grace    time.Duration
 }
 
 func newRun() *cobra.Command {
@@ -40,9 +39,12 @@ DIR/networks/*.parquet (and the values of kept fields to DIR/fields). Rows are
 the same bit for bit whatever the number of workers.
 
 A directory that holds an unfinished run of the same sweep is continued, a
-finished one is left alone, and one of a different sweep is refused. Ctrl-C
-stops with exit code 75; the same command continues after the last finished
-part file (a part is about half a minute of one core, or 122,880 networks).`,
+finished one is left alone, and one of a different sweep is refused.
+
+Ctrl-C or SIGTERM stops with exit code 75; the same command continues after the
+last finished part file. A part is about half a minute of one core, or 122,880
+networks: the one at work is finished if that takes no longer than --grace at the
+speed so far, and given up otherwise. A second signal stops at once.`,
 		Example: `  nodal run sweeps/article.yaml --out out/article
   nodal run sweep.yaml --workers 4 --progress plain`,
 		Args: usageArgs(cobra.ExactArgs(1)),
@@ -53,6 +55,7 @@ part file (a part is about half a minute of one core, or 122,880 networks).`,
 	cmd.Flags().StringVar(&f.engine, "engine", string(sampler.Fused), "fused, or blas through gonum's registered implementation")
 	cmd.Flags().StringVar(&f.progress, "progress", "auto", "auto (a bar on a terminal, lines elsewhere), plain or none")
 	cmd.Flags().BoolVar(&f.force, "force", false, "go on where the disk seems too small (a quota is not seen)")
+	cmd.Flags().DurationVar(&f.grace, "grace", 20*time.Second, "time to finish a part when asked to stop; 0 gives it up")
 	complete(cmd, "engine", string(sampler.Fused), string(sampler.BLAS))
 	complete(cmd, "progress", "auto", "plain", "none")
 	return cmd
@@ -74,6 +77,9 @@ func run(cmd *cobra.Command, path string, f runFlags) error {
 	if err := checkWorkers(f.workers); err != nil {
 		return err
 	}
+	if f.grace < 0 {
+		return usageError{fmt.Errorf("--grace: got %s, want a time of 0 or more, such as 20s or 2m", f.grace)}
+	}
 	style, err := parseProgress(f.progress)
 	if err != nil {
 		return usageError{err}
@@ -88,11 +94,12 @@ func run(cmd *cobra.Command, path string, f runFlags) error {
 	if err := checkResources(cmd, plan, f.out, f.workers, f.force); err != nil {
 		return err
 	}
+	stop := stopSignal(cmd.ErrOrStderr(), f.out)
 	d, err := dataset.Create(f.out, plan, dataset.Options{Vet: vetInChild})
 	if err != nil {
 		return err
 	}
-	err = draw(cmd, d, sampler.Options{Workers: f.workers, Engine: engine}, style, f.out)
+	err = draw(cmd, d, sampler.Options{Workers: f.workers, Engine: engine, Stop: stop, Grace: f.grace}, style, f.out)
 	return errors.Join(err, d.Close())
 }
 
@@ -126,10 +133,17 @@ func draw(cmd *cobra.Command, d *dataset.Directory, o sampler.Options, style pro
 		}
 		progress.add(p)
 	}
+	o.Stopping = func(rest sampler.Rest) {
+		progress.stop(false)
+		printRest(cmd.ErrOrStderr(), rest, o.Grace)
+	}
 	warnPortable(cmd.ErrOrStderr())
 	start := time.Now()
-	err := sampleUntilSignal(d, o)
+	err := sampler.Run(context.Background(), d, o)
 	progress.stop(err == nil)
+	if errors.Is(err, sampler.ErrStopped) {
+		err = interrupted(d)
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", out, err)
 	}
@@ -143,19 +157,6 @@ func draw(cmd *cobra.Command, d *dataset.Directory, o sampler.Options, style pro
 	fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s networks in %s%s\n", out, formatCount(plan.Networks()), formatDuration(time.Since(start)), kept)
 	printReaders(cmd.OutOrStdout(), out)
 	return nil
-}
-
-// sampleUntilSignal draws what is missing. The first SIGINT or SIGTERM ends it with
-// errInterrupted, a second one kills the process as usual.
-func sampleUntilSignal(d *dataset.Directory, o sampler.Options) error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop)
-	err := sampler.Run(ctx, d, o)
-	if ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) {
-		return errInterrupted
-	}
-	return err
 }
 
 // defaultOut returns the dataset directory of a sweep for which none was named.

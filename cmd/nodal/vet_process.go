@@ -97,7 +97,7 @@ func runVet(cmd *exec.Cmd, path string) (dataset.Vetted, error) {
 		return dataset.Vetted{}, &dataset.IntegrityError{Path: path, Reason: answer.Damaged}
 	case answer.Failed != "":
 		return dataset.Vetted{}, resourceError{fmt.Errorf("checking %s: %s", path, answer.Failed)}
-	case interrupted(cmd.ProcessState):
+	case wasInterrupted(cmd.ProcessState):
 		return dataset.Vetted{}, fmt.Errorf("checking %s: %w", path, errInterrupted)
 	}
 	return dataset.Vetted{}, &dataset.IntegrityError{Path: path, Err: fmt.Errorf("%w: %s", errVetDied, stderr.why(cmd.ProcessState))}
@@ -120,8 +120,8 @@ func vetCommand(ctx context.Context, limits vetLimits, args ...string) (*exec.Cm
 	return cmd, nil
 }
 
-// interrupted reports whether a process ended because somebody asked it to.
-func interrupted(state *os.ProcessState) bool {
+// wasInterrupted reports whether a process ended because somebody asked it to.
+func wasInterrupted(state *os.ProcessState) bool {
 	status, ok := state.Sys().(syscall.WaitStatus)
 	return ok && status.Signaled() && (status.Signal() == syscall.SIGINT || status.Signal() == syscall.SIGTERM || status.Signal() == syscall.SIGHUP)
 }

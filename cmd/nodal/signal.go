@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"nodal/dataset"
+	"nodal/sampler"
+)
+
+// oneSignal is how long further signals belong to the first. timeout(1) and some
+// job schedulers signal the process and then its whole group, so that it comes
+// twice within a millisecond; nobody presses Ctrl-C twice in this time.
+const oneSignal = 50 * time.Millisecond
+
+// stopSignal returns a channel that is closed by the first SIGINT or SIGTERM. A
+// second one ends the process at once with code 75; what it leaves behind, the
+// next run removes. It holds until the process ends.
+func stopSignal(w io.Writer, out string) <-chan struct{} {
+	first := nextSignal()
+	context.AfterFunc(first, func() {
+		time.Sleep(oneSignal)
+		context.AfterFunc(nextSignal(), func() {
+			fmt.Fprintf(w, "nodal: %s: stopped at once; run the same command again to continue\n", out)
+			os.Exit(exitInterrupted)
+		})
+	})
+	return first.Done()
+}
+
+// nextSignal returns a context that the next SIGINT or SIGTERM ends. These two
+// no longer kill the process.
+func nextSignal() context.Context {
+	ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	return ctx
+}
+
+// printRest says what a run does that was asked to stop, unless it is nothing.
+func printRest(w io.Writer, rest sampler.Rest, grace time.Duration) {
+	if rest.Networks == 0 {
+		return
+	}
+	takes := "about " + formatDuration(rest.Time)
+	if rest.Time == 0 || rest.Time > grace {
+		takes = "at most " + formatDuration(grace)
+	}
+	fmt.Fprintf(w, "stopping: finishing %s networks, %s (Ctrl-C again to stop at once)\n", formatCount(rest.Networks), takes)
+}
+
+// interrupted returns the error of a run that was asked to stop: nil if nothing is
+// missing all the same, else errInterrupted with how far the dataset is.
+func interrupted(d *dataset.Directory) error {
+	parts, networks := d.Published()
+	plan := d.Plan()
+	all := plan.PartCount()
+	if parts == all {
+		return nil
+	}
+	return fmt.Errorf("%w with %s of %s parts (%s of %s networks) published; run the same command again to continue", errInterrupted,
+		formatCount(int64(parts)), formatCount(int64(all)), formatCount(networks), formatCount(plan.Networks()))
+}
