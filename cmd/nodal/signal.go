@@ -45,7 +45,7 @@ func printRest(w io.Writer, rest sampler.Rest, grace time.Duration) {
 	if rest.Networks == 0 {
 		return
 	}
-	takes := "about " + formatDuration(rest.Time)
+	takes := "about " + formatDuration(max(rest.Time, 100*time.Millisecond)) // not "0.0s"
 	if rest.Time == 0 || rest.Time > grace {
 		takes = "at most " + formatDuration(grace)
 	}
