@@ -26,6 +26,7 @@ type runFlags struct {
 	engine   string
 	progress string
 	force    bool
+	extend   bool
 	grace    time.Duration
 }
 
@@ -39,7 +40,10 @@ DIR/networks/*.parquet (and the values of kept fields to DIR/fields). Rows are
 the same bit for bit whatever the number of workers.
 
 A directory that holds an unfinished run of the same sweep is continued, a
-finished one is left alone, and one of a different sweep is refused.
+finished one is left alone, and one of a different sweep is refused. A sweep that
+only adds configurations or networks to the one that is there continues it with
+--extend; every row that is there stays. Damaged files are moved to
+DIR/_nodal/quarantine and drawn again.
 
 Ctrl-C or SIGTERM stops with exit code 75; the same command continues after the
 last finished part file. A part is about half a minute of one core, or 122,880
@@ -55,6 +59,7 @@ speed so far, and given up otherwise. A second signal stops at once.`,
 	cmd.Flags().StringVar(&f.engine, "engine", string(sampler.Fused), "fused, or blas through gonum's registered implementation")
 	cmd.Flags().StringVar(&f.progress, "progress", "auto", "auto (a bar on a terminal, lines elsewhere), plain or none")
 	cmd.Flags().BoolVar(&f.force, "force", false, "go on where the disk seems too small (a quota is not seen)")
+	cmd.Flags().BoolVar(&f.extend, "extend", false, "add the configurations and networks that the sweep has more than the directory")
 	cmd.Flags().DurationVar(&f.grace, "grace", 20*time.Second, "time to finish a part when asked to stop; 0 gives it up")
 	complete(cmd, "engine", string(sampler.Fused), string(sampler.BLAS))
 	complete(cmd, "progress", "auto", "plain", "none")
@@ -95,12 +100,17 @@ func run(cmd *cobra.Command, path string, f runFlags) error {
 		return err
 	}
 	stop := stopSignal(cmd.ErrOrStderr(), f.out)
-	d, err := dataset.Create(f.out, plan, dataset.Options{Vet: vetInChild})
+	d, err := dataset.Create(f.out, plan, dataset.Options{Vet: vetInChild, Notice: notice(cmd), Extend: f.extend})
 	if err != nil {
 		return err
 	}
 	err = draw(cmd, d, sampler.Options{Workers: f.workers, Engine: engine, Stop: stop, Grace: f.grace}, style, f.out)
 	return errors.Join(err, d.Close())
+}
+
+// notice tells a person what a dataset has to say.
+func notice(cmd *cobra.Command) func(string) {
+	return func(s string) { fmt.Fprintln(cmd.ErrOrStderr(), s) }
 }
 
 // defaultWorkers is one for each processor.
@@ -124,6 +134,10 @@ func draw(cmd *cobra.Command, d *dataset.Directory, o sampler.Options, style pro
 			out, formatCount(plan.Networks()), plan.Sweep)
 		printReaders(cmd.OutOrStdout(), out)
 		return nil
+	}
+	if parts, networks := d.Published(); parts > 0 {
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s of %s parts (%s of %s networks) are there, going on\n", out, formatCount(int64(parts)),
+			formatCount(int64(plan.PartCount())), formatCount(networks), formatCount(plan.Networks()))
 	}
 	progress := newProgress(cmd.ErrOrStderr(), style, plan)
 	present := int64(0)
