@@ -83,8 +83,8 @@ check: test generate arm64
 	CGO_ENABLED=1 $(GO) test -race -short ./...
 	GOAMD64=v3 $(GO) test -short -tags purego ./kernels ./analysis ./sampler/... ./dataset ./schema
 	$(GO) test -run '^$$' -fuzz FuzzParseSweep $(FUZZ) ./schema
-	$(GO) test -run '^$$' -fuzz FuzzJournal $(FUZZ) ./dataset
-	$(GO) test -run '^$$' -fuzz FuzzManifest $(FUZZ) ./dataset
+	$(GO) test -run '^$$' -fuzz FuzzJournal $(FUZZ) ./dataset/ledger
+	$(GO) test -run '^$$' -fuzz FuzzManifest $(FUZZ) ./dataset/ledger
 	$(GO) test -run '^$$' -fuzz FuzzVet $(FUZZ) ./dataset
 	$(GO) test -run '^$$' -fuzz FuzzPage $(FUZZ) ./dataset
 	NODAL_LONG=1 $(GO) test -timeout 3h ./kernels

@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"nodal/dataset/disk"
+	"nodal/dataset/ledger"
 	"nodal/schema"
 )
 
@@ -73,9 +74,9 @@ type Directory struct {
 	lostPlan *IntegrityError // why plan.json has to be written again, or nil
 
 	mutex     sync.Mutex
-	finished  bool             // _SUCCESS is there
-	published map[string]entry // parts that are there, by name
-	journal   *journal
+	finished  bool                    // _SUCCESS is there
+	published map[string]ledger.Entry // parts that are there, by name
+	journal   *ledger.Journal
 
 	rowWriters   spares[schema.Row]
 	fieldWriters spares[schema.Field]
@@ -99,7 +100,7 @@ func Create(path string, plan *Plan, o Options) (*Directory, error) {
 	o = o.withDefaults()
 	d := &Directory{
 		store:  store{fs: o.FS, path: path, vet: o.Vet},
-		notice: o.Notice, shard: o.Shard, tag: o.Shard.String(), published: make(map[string]entry),
+		notice: o.Notice, shard: o.Shard, tag: o.Shard.String(), published: make(map[string]ledger.Entry),
 	}
 	if o.NoLocks {
 		d.tag = unlocked
@@ -265,19 +266,19 @@ func (d *Directory) forget(part Part) {
 }
 
 // record enters a part that this run has published.
-func (d *Directory) record(e entry) error {
+func (d *Directory) record(e ledger.Entry) error {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	d.published[e.Part] = e
-	d.ledger.set(e)
+	d.ledger.Set(e)
 	if d.journal == nil {
 		folder := journalsPath(d.path)
 		if err := makeFolder(d.fs, folder); err != nil {
 			return fmt.Errorf("beginning the journal: %w", err)
 		}
-		d.journal = newJournal(d.fs, folder, d.tag, d.plan.Hash())
+		d.journal = ledger.NewJournal(d.fs, folder, d.tag, d.plan.Hash())
 	}
-	if err := d.journal.add(e); err != nil {
+	if err := d.journal.Add(e); err != nil {
 		return fmt.Errorf("writing the journal: %w", err)
 	}
 	return nil
@@ -345,22 +346,22 @@ func (d *Directory) seal() error {
 	if err != nil {
 		return err
 	}
-	return replace(d.fs, successPath(d.path), d.tag, success{plan: d.plan.Hash(), manifest: sum.SHA256}.encode())
+	return replace(d.fs, successPath(d.path), d.tag, ledger.Success{Plan: d.plan.Hash(), Manifest: sum.SHA256}.Encode())
 }
 
 // writeManifest writes the manifest and returns its sum.
-func (d *Directory) writeManifest() (sum Sum, err error) {
+func (d *Directory) writeManifest() (sum ledger.Sum, err error) {
 	path := manifestPath(d.path)
 	temp, err := createTemp(d.fs, filepath.Dir(path), manifestName, d.tag)
 	if err != nil {
-		return Sum{}, err
+		return ledger.Sum{}, err
 	}
 	defer func() {
 		if err != nil {
 			d.fs.Remove(temp.Name()) // the next run clears what is left
 		}
 	}()
-	sum, err = writeManifest(temp, d.plan.Hash(), func(yield func(entry) bool) {
+	sum, err = ledger.WriteManifest(temp, d.plan.Hash(), func(yield func(ledger.Entry) bool) {
 		for part := range d.plan.Parts() {
 			if !yield(d.published[part.Name()]) {
 				return
@@ -368,13 +369,13 @@ func (d *Directory) writeManifest() (sum Sum, err error) {
 		}
 	})
 	if err != nil {
-		return Sum{}, errors.Join(err, temp.Close())
+		return ledger.Sum{}, errors.Join(err, temp.Close())
 	}
 	if err := seal(temp); err != nil {
-		return Sum{}, err
+		return ledger.Sum{}, err
 	}
 	if err := d.fs.Rename(temp.Name(), path); err != nil {
-		return Sum{}, err
+		return ledger.Sum{}, err
 	}
 	return sum, d.fs.SyncFolder(filepath.Dir(path))
 }
@@ -383,7 +384,7 @@ func (d *Directory) writeManifest() (sum Sum, err error) {
 func (d *Directory) Close() error {
 	var err error
 	if d.journal != nil {
-		err = d.journal.close()
+		err = d.journal.Close()
 		d.journal = nil
 	}
 	return errors.Join(err, d.release())

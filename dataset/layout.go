@@ -15,6 +15,8 @@ const (
 	nodalFolder    = "_nodal"
 	planName       = "plan.json"
 	sweepName      = "sweep.yaml"
+	manifestName   = "manifest.json"
+	journalFolder  = "journal"
 	quarantine     = "quarantine"
 	locksFolder    = "locks"
 	successName    = "_SUCCESS"
@@ -46,6 +48,9 @@ const partSuffix = ".parquet"
 func planPath(root string) string    { return filepath.Join(root, nodalFolder, planName) }
 func sweepPath(root string) string   { return filepath.Join(root, nodalFolder, sweepName) }
 func successPath(root string) string { return filepath.Join(root, successName) }
+
+func manifestPath(root string) string { return filepath.Join(root, nodalFolder, manifestName) }
+func journalsPath(root string) string { return filepath.Join(root, nodalFolder, journalFolder) }
 
 // lockPath returns where the lock of that name lies.
 func lockPath(root, name string) string {

@@ -10,6 +10,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"nodal/dataset/disk"
+	"nodal/dataset/ledger"
 )
 
 // partFile is a published file of a part, open for reading, whose bytes are those
@@ -78,20 +79,20 @@ func (s *store) openRecorded(part Part, kind Kind) (_ disk.File, size int64, err
 
 // onRecord returns what is known of a part, for which it is vetted if it has to
 // be.
-func (s *store) onRecord(part Part) (entry, error) {
-	e, known := s.ledger.lookup(part.Name())
+func (s *store) onRecord(part Part) (ledger.Entry, error) {
+	e, known := s.ledger.Lookup(part.Name())
 	if known {
 		return e, nil
 	}
 	e, err := s.vetPart(part)
 	if err == nil {
-		s.ledger.set(e)
+		s.ledger.Set(e)
 	}
 	return e, err
 }
 
 // compare holds the bytes of a file against what is on record.
-func compare(file io.ReaderAt, size int64, want Sum) error {
+func compare(file io.ReaderAt, size int64, want ledger.Sum) error {
 	if size != want.Bytes {
 		return fmt.Errorf("it has %d bytes, want %d", size, want.Bytes)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"nodal/dataset/disk"
+	"nodal/dataset/ledger"
 )
 
 // partTable is one file of a part on its way: a Parquet writer on a temporary
@@ -23,7 +24,7 @@ type partTable[T any] struct {
 	writer    *parquet.GenericWriter[T] // another part's once the file is written
 	digest    digester[T]               // of the rows that were handed over
 	rows      int64
-	sum       Sum // of the file, once it is sealed
+	sum       ledger.Sum // of the file, once it is sealed
 	err       error
 	written   bool // the writer is done
 	closed    bool // temp is closed
@@ -113,7 +114,7 @@ func (t *partTable[T]) check() error {
 	if err := stamp(t.temp, size); err != nil {
 		return err
 	}
-	t.sum = Sum{Bytes: size, Rows: t.rows}
+	t.sum = ledger.Sum{Bytes: size, Rows: t.rows}
 	t.sum.SHA256, err = readBack(t.temp, size, t.digest.sum())
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"nodal/dataset/ledger"
 	"nodal/schema"
 )
 
@@ -115,7 +116,7 @@ func (w *PartWriter) Publish() error {
 	if w.networks.rows != w.part.Networks() {
 		panic(fmt.Sprintf("dataset: Publish: part %d has %d rows, want %d", w.part.Seq, w.networks.rows, w.part.Networks()))
 	}
-	e := entry{Part: w.part.Name()}
+	e := ledger.Entry{Part: w.part.Name()}
 	var fields int64
 	if w.fields != nil {
 		fields = w.fields.rows

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+
+	"nodal/dataset/ledger"
 )
 
 // maxRivals is how often a file that is in the way may be moved aside.
@@ -14,7 +16,7 @@ const maxRivals = 3
 // name durable. It replaces nothing. A file of that name is the part if it has
 // the same bytes; if not, a damaged one goes to the quarantine, and a sound one
 // is an [*IntegrityError], for then somebody has computed other rows.
-func (d *Directory) publish(temp string, part Part, kind Kind, sum Sum) error {
+func (d *Directory) publish(temp string, part Part, kind Kind, sum ledger.Sum) error {
 	final := partPath(d.path, kind, part)
 	for rivals := 0; ; rivals++ {
 		err := linkNew(d.fs, temp, final)
@@ -38,7 +40,7 @@ func (d *Directory) publish(temp string, part Part, kind Kind, sum Sum) error {
 // settle decides about a file that has the name of a part already. It reports
 // whether that file has the bytes of the sum; if it is damaged it is gone
 // afterwards.
-func (d *Directory) settle(part Part, kind Kind, sum Sum) (same bool, err error) {
+func (d *Directory) settle(part Part, kind Kind, sum ledger.Sum) (same bool, err error) {
 	there, err := d.sumOf(part, kind)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -63,16 +65,16 @@ func (d *Directory) settle(part Part, kind Kind, sum Sum) (same bool, err error)
 }
 
 // sumOf hashes a published file.
-func (s *store) sumOf(part Part, kind Kind) (Sum, error) {
+func (s *store) sumOf(part Part, kind Kind) (ledger.Sum, error) {
 	file, err := s.fs.Open(partPath(s.path, kind, part))
 	if err != nil {
-		return Sum{}, err
+		return ledger.Sum{}, err
 	}
 	defer file.Close() // opened for reading: nothing to lose
 	size, err := file.Size()
 	if err != nil {
-		return Sum{}, err
+		return ledger.Sum{}, err
 	}
 	hash, err := hashFile(file, size)
-	return Sum{Bytes: size, SHA256: hash}, err
+	return ledger.Sum{Bytes: size, SHA256: hash}, err
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"iter"
 
+	"nodal/dataset/ledger"
 	"nodal/schema"
 )
 
@@ -156,16 +157,16 @@ func yieldFile[T any](file *partFile, err error, buffer []T, yield func([]T, err
 
 // entryOf returns what is on record of a part that is published, vetting it if
 // nothing is. A part that is missing from a complete dataset is an error.
-func (r *Reader) entryOf(part Part) (e entry, there bool, err error) {
+func (r *Reader) entryOf(part Part) (e ledger.Entry, there bool, err error) {
 	path := partPath(r.path, Networks, part)
 	if there, err = exists(r.fs, path); err != nil {
-		return entry{}, false, err
+		return ledger.Entry{}, false, err
 	}
 	if !there {
 		if r.complete {
 			err = &IntegrityError{Path: path, Missing: true, Reason: "the dataset was complete with it"}
 		}
-		return entry{}, false, err
+		return ledger.Entry{}, false, err
 	}
 	e, err = r.onRecord(part)
 	return e, err == nil, err

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"nodal/dataset/disk"
+	"nodal/dataset/ledger"
 )
 
 // store is a dataset on disk and what is known of its parts: what a run, a
@@ -17,7 +18,7 @@ type store struct {
 	path   string
 	plan   *Plan
 	vet    VetFunc
-	ledger ledger
+	ledger ledger.Ledger
 }
 
 // maxSuccess and maxManifest bound the files of that name. A part takes some 350
@@ -32,7 +33,7 @@ const (
 // the parts: what is broken is left out. If there is a _SUCCESS all the same,
 // complaint says what is wrong with it.
 func (s *store) load() (finished bool, complaint string, err error) {
-	s.ledger = ledger{}
+	s.ledger = ledger.Ledger{}
 	known, complaint, err := s.vouchedFor()
 	if err != nil {
 		return false, "", err
@@ -46,12 +47,12 @@ func (s *store) load() (finished bool, complaint string, err error) {
 }
 
 // readJournals enters what the journals say and returns what it left out.
-func (s *store) readJournals(known *ledger) ([]string, error) {
+func (s *store) readJournals(known *ledger.Ledger) ([]string, error) {
 	var plans []string
 	for plan := s.plan; plan != nil; plan = plan.Base {
 		plans = append(plans, plan.Hash())
 	}
-	complaints, err := readJournals(s.fs, journalsPath(s.path), plans, known)
+	complaints, err := ledger.ReadJournals(s.fs, journalsPath(s.path), plans, known)
 	texts := make([]string, len(complaints))
 	for i, c := range complaints {
 		texts[i] = filepath.Join(s.path, nodalFolder) + string(filepath.Separator) + c.String()
@@ -61,7 +62,7 @@ func (s *store) readJournals(known *ledger) ([]string, error) {
 
 // vouchedFor returns what the manifest says if _SUCCESS vouches for it. If there
 // is a _SUCCESS that does not, complaint says why.
-func (s *store) vouchedFor() (known *ledger, complaint string, err error) {
+func (s *store) vouchedFor() (known *ledger.Ledger, complaint string, err error) {
 	text, err := readSmall(s.fs, successPath(s.path), maxSuccess)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, "", nil
@@ -69,11 +70,11 @@ func (s *store) vouchedFor() (known *ledger, complaint string, err error) {
 	if err != nil && isSystem(err) {
 		return nil, "", err
 	}
-	mark, ok := decodeSuccess(text)
+	mark, ok := ledger.DecodeSuccess(text)
 	if err != nil || !ok {
 		return nil, fmt.Sprintf("%s is not the mark of a finished run", successPath(s.path)), nil
 	}
-	if mark.plan != s.plan.Hash() {
+	if mark.Plan != s.plan.Hash() {
 		return nil, fmt.Sprintf("%s is that of another plan", successPath(s.path)), nil
 	}
 	m, err := s.readManifest()
@@ -82,20 +83,20 @@ func (s *store) vouchedFor() (known *ledger, complaint string, err error) {
 		return nil, "", err
 	case err != nil:
 		return nil, fmt.Sprintf("%s: %v", manifestPath(s.path), err), nil
-	case m.sum.SHA256 != mark.manifest || m.plan != mark.plan:
+	case m.Sum.SHA256 != mark.Manifest || m.Plan != mark.Plan:
 		return nil, fmt.Sprintf("%s is not the one that %s vouches for", manifestPath(s.path), successName), nil
 	}
-	return &m.known, "", nil
+	return &m.Known, "", nil
 }
 
 // readManifest reads the manifest, whoever vouches for it.
-func (s *store) readManifest() (*manifest, error) {
+func (s *store) readManifest() (*ledger.Manifest, error) {
 	file, err := s.fs.Open(manifestPath(s.path))
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close() // opened for reading: nothing to lose
-	return readManifest(io.LimitReader(file, maxManifest))
+	return ledger.ReadManifest(io.LimitReader(file, maxManifest))
 }
 
 // isSystem reports whether an error is one of the file system rather than of
@@ -109,41 +110,41 @@ func isSystem(err error) bool {
 // ledger knows: the size and the footer of its files. Another one is vetted, and
 // entered into the ledger. The error is an [*IntegrityError] if a file is not the
 // part's; it wraps [disk.ErrNotRegular] for what is not a file at all.
-func (s *store) look(part Part) (e entry, present bool, err error) {
+func (s *store) look(part Part) (e ledger.Entry, present bool, err error) {
 	there, err := exists(s.fs, partPath(s.path, Networks, part))
 	if !there || err != nil {
-		return entry{}, false, err
+		return ledger.Entry{}, false, err
 	}
-	e, known := s.ledger.lookup(part.Name())
+	e, known := s.ledger.Lookup(part.Name())
 	if !known {
 		e, err = s.onRecord(part)
 		return e, err == nil, err
 	}
 	if err := s.skim(part, Networks, e.Networks); err != nil {
-		return entry{}, false, err
+		return ledger.Entry{}, false, err
 	}
 	if e.Fields != nil {
 		if err := s.skim(part, Fields, *e.Fields); err != nil {
-			return entry{}, false, s.announced(part, err)
+			return ledger.Entry{}, false, s.announced(part, err)
 		}
 	}
 	return e, true, nil
 }
 
 // vetPart vets the files of a part that nothing is known of.
-func (s *store) vetPart(part Part) (entry, error) {
+func (s *store) vetPart(part Part) (ledger.Entry, error) {
 	networks, err := s.vetFile(part, Networks)
 	if err != nil {
-		return entry{}, err
+		return ledger.Entry{}, err
 	}
-	e := entry{Part: part.Name(), Networks: networks.Sum}
+	e := ledger.Entry{Part: part.Name(), Networks: networks.Sum}
 	if networks.Fields > 0 {
 		fields, err := s.vetFile(part, Fields)
 		if err != nil {
-			return entry{}, s.announced(part, err)
+			return ledger.Entry{}, s.announced(part, err)
 		}
 		if fields.Sum.Rows != networks.Fields {
-			return entry{}, s.damage(part, Fields, fmt.Errorf("it has %d fields, its networks announce %d", fields.Sum.Rows, networks.Fields))
+			return ledger.Entry{}, s.damage(part, Fields, fmt.Errorf("it has %d fields, its networks announce %d", fields.Sum.Rows, networks.Fields))
 		}
 		e.Fields = &fields.Sum
 	}
@@ -152,7 +153,7 @@ func (s *store) vetPart(part Part) (entry, error) {
 
 // skim holds the size of a file against what is known of it, and its footer
 // against the footer's own checksum. The Parquet library does not see the file.
-func (s *store) skim(part Part, kind Kind, want Sum) error {
+func (s *store) skim(part Part, kind Kind, want ledger.Sum) error {
 	size, err := s.skimFooter(part, kind)
 	if size >= 0 && size != want.Bytes {
 		err = s.damage(part, kind, fmt.Errorf("it has %d bytes, want %d", size, want.Bytes))

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"path/filepath"
 
+	"nodal/dataset/ledger"
 	"nodal/schema"
 )
 
@@ -66,7 +67,7 @@ func Verify(path string, depth Depth, o Options) (*Verification, error) {
 	if complaint != "" {
 		v.Problems = append(v.Problems, &IntegrityError{Path: successPath(path), Reason: complaint, Remedy: "run the sweep again"})
 	}
-	if v.Notes, err = v.readJournals(&ledger{}); err != nil {
+	if v.Notes, err = v.readJournals(&ledger.Ledger{}); err != nil {
 		return nil, err
 	}
 	if err := v.checkSweepFile(); err != nil {
@@ -154,10 +155,10 @@ func (v *Verification) report(part Part) (PartReport, error) {
 		}
 		return report, nil
 	}
-	e, known := v.ledger.lookup(part.Name())
+	e, known := v.ledger.Lookup(part.Name())
 	if !known {
 		if e, err = v.unknown(part); err == nil {
-			v.ledger.set(e)
+			v.ledger.Set(e)
 		}
 	} else {
 		err = v.known(part, Networks, e.Networks)
@@ -177,17 +178,17 @@ func (v *Verification) report(part Part) (PartReport, error) {
 }
 
 // unknown looks at a part of which nothing is on record.
-func (v *Verification) unknown(part Part) (entry, error) {
+func (v *Verification) unknown(part Part) (ledger.Entry, error) {
 	if v.depth > Quick {
 		return v.vetPart(part)
 	}
 	// The footer alone is looked at. It does not tell the number of fields safely.
 	size, err := v.skimFooter(part, Networks)
-	return entry{Part: part.Name(), Networks: Sum{Bytes: max(size, 0), Rows: part.Networks()}}, err
+	return ledger.Entry{Part: part.Name(), Networks: ledger.Sum{Bytes: max(size, 0), Rows: part.Networks()}}, err
 }
 
 // known looks at a file whose sum is on record.
-func (v *Verification) known(part Part, kind Kind, want Sum) error {
+func (v *Verification) known(part Part, kind Kind, want ledger.Sum) error {
 	if v.depth == Quick {
 		return v.skim(part, kind, want)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 
 	"nodal/dataset/disk"
+	"nodal/dataset/ledger"
 )
 
 // Kind says which of a part's two files is meant. It is the folder that the
@@ -24,8 +25,8 @@ const (
 
 // Vetted is what [Vet] found in a file: all that there is to know of it.
 type Vetted struct {
-	Sum    Sum   `json:"sum"`    // of exactly the bytes that were checked
-	Fields int64 `json:"fields"` // rows that the part's fields file must have; networks only
+	Sum    ledger.Sum `json:"sum"`    // of exactly the bytes that were checked
+	Fields int64      `json:"fields"` // rows that the part's fields file must have; networks only
 }
 
 // VetFunc vets a file of a part, as [Vet] does, in a place where it can do no

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"nodal/dataset/disk"
+	"nodal/dataset/ledger"
 	"nodal/schema"
 )
 
@@ -74,7 +75,7 @@ func TestVetAcceptsWhatWasWritten(t *testing.T) {
 						continue
 					}
 					got, err := Vet(disk.OS{}, root, part, kind)
-					want := Vetted{Sum: Sum{Bytes: int64(len(data)), SHA256: sha256.Sum256(data), Rows: part.Networks()}}
+					want := Vetted{Sum: ledger.Sum{Bytes: int64(len(data)), SHA256: sha256.Sum256(data), Rows: part.Networks()}}
 					if kind == Fields {
 						want.Sum.Rows = int64(len(fieldsOf(tt.plan, part)))
 					} else {

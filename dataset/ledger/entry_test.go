@@ -1,4 +1,4 @@
-package dataset
+package ledger
 
 import (
 	"crypto/sha256"
@@ -20,10 +20,10 @@ var (
 )
 
 // madeUpEntry returns an entry of part i of a plan; every third has fields.
-func madeUpEntry(plan string, i int) entry {
-	id, _ := parsePart("part-" + plan[:8] + "-000000")
+func madeUpEntry(plan string, i int) Entry {
+	id, _ := parseName("part-" + plan[:8] + "-000000")
 	id.seq = uint32(i)
-	e := entry{Part: id.String(), Networks: madeUpSum(2 * i)}
+	e := Entry{Part: id.String(), Networks: madeUpSum(2 * i)}
 	if i%3 == 0 {
 		fields := madeUpSum(2*i + 1)
 		e.Fields = &fields
@@ -36,8 +36,8 @@ func madeUpSum(i int) Sum {
 }
 
 // drawEntry draws any entry that can be written.
-func drawEntry(t *rapid.T) entry {
-	e := entry{
+func drawEntry(t *rapid.T) Entry {
+	e := Entry{
 		Part:     partID{rapid.Uint32().Draw(t, "plan"), rapid.Uint32().Draw(t, "seq")}.String(),
 		Networks: drawSum(t, "networks"),
 	}
@@ -71,7 +71,7 @@ func TestEntryRoundTrip(t *testing.T) {
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("read back (-want +got):\n%s", d)
 		}
-		var plain entry
+		var plain Entry
 		if err := json.Unmarshal(text, &plain); err != nil {
 			t.Fatal(err)
 		}
@@ -136,21 +136,14 @@ func TestPartID(t *testing.T) {
 		{"part-ffffffff-1234567", partID{0xffffffff, 1234567}},
 		{"part-ffffffff-4294967295", partID{0xffffffff, math.MaxUint32}},
 	} {
-		if got, ok := parsePart(tt.stem); !ok || got != tt.want {
+		if got, ok := parseName(tt.stem); !ok || got != tt.want {
 			t.Errorf("parsePart(%q) = %v, %v", tt.stem, got, ok)
 		}
 	}
 	for _, stem := range []string{"", "part-", "part-1f2e3d4c", "1f2e3d4c-000017", "part-1f2e3d4c-", "part-1f2e3d4c-00017",
 		"part-1f2e3d4c-+00017", "part-+f2e3d4c-000017", "part-1f2e3d4c-000017.parquet", "part-1f2e3d4c-00_017"} {
-		if got, ok := parsePart(stem); ok {
+		if got, ok := parseName(stem); ok {
 			t.Errorf("parsePart(%q) = %v", stem, got)
-		}
-	}
-	// The same stems as those of files.
-	plan := &Plan{hash: planB}
-	for _, seq := range []int{0, 999_999, 1_000_000} {
-		if got, ok := parsePart((Part{Plan: plan, Seq: seq}).Name()); !ok || got != (partID{0x5e6f7081, uint32(seq)}) {
-			t.Errorf("parsePart(%q) = %v, %v", (Part{Plan: plan, Seq: seq}).Name(), got, ok)
 		}
 	}
 }
@@ -186,7 +179,7 @@ func TestSumJSON(t *testing.T) {
 
 // TestEntryRefusesNonsense: what could not be read back must not be written.
 func TestEntryRefusesNonsense(t *testing.T) {
-	for name, e := range map[string]entry{
+	for name, e := range map[string]Entry{
 		"no name":         {Networks: Sum{Bytes: 1}},
 		"quote in name":   {Part: `part-1a2b3c4d-00000"`, Networks: Sum{Bytes: 1}},
 		"no bytes":        {Part: "part-1a2b3c4d-000000"},

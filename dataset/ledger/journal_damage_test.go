@@ -1,4 +1,4 @@
-package dataset
+package ledger
 
 import (
 	"bytes"
@@ -11,8 +11,8 @@ import (
 
 // fiveLines returns a journal of a header and four parts, which has two plans
 // and both kinds of parts, and what it says.
-func fiveLines() ([]byte, []entry) {
-	all := []entry{madeUpEntry(planA, 0), madeUpEntry(planA, 1), madeUpEntry(planB, 2), madeUpEntry(planA, 9)}
+func fiveLines() ([]byte, []Entry) {
+	all := []Entry{madeUpEntry(planA, 0), madeUpEntry(planA, 1), madeUpEntry(planB, 2), madeUpEntry(planA, 9)}
 	text := appendLine(nil, appendHeader(nil, planA))
 	for _, e := range all {
 		text = appendLine(text, e.appendJSON(nil))
@@ -22,14 +22,14 @@ func fiveLines() ([]byte, []entry) {
 
 // wantNothingElse reads a harmed journal: what it says may be less than what was
 // written, but never anything else.
-func wantNothingElse(t testing.TB, what string, text []byte, all []entry) (known int) {
+func wantNothingElse(t testing.TB, what string, text []byte, all []Entry) (known int) {
 	t.Helper()
-	var l ledger
+	var l Ledger
 	if _, err := readJournal(bytes.NewReader(text), "x", []string{planA, planB}, &l); err != nil {
 		t.Fatalf("%s: %v", what, err)
 	}
 	for _, e := range all {
-		if got, ok := l.lookup(e.Part); ok && cmp.Equal(got, e) {
+		if got, ok := l.Lookup(e.Part); ok && cmp.Equal(got, e) {
 			known++
 		}
 	}
@@ -84,12 +84,12 @@ func FuzzJournal(f *testing.F) {
 		for line := range bytes.Lines(text) {
 			framed = appendLine(framed, bytes.TrimSuffix(line, []byte("\n")))
 		}
-		var l ledger
+		var l Ledger
 		if _, err := readJournal(bytes.NewReader(framed), "x", []string{planA, planB}, &l); err != nil {
 			t.Fatal(err)
 		}
 		for id := range l.notes {
-			if e, ok := l.lookup(id.String()); ok && !bytes.Contains(framed, e.appendJSON(nil)) {
+			if e, ok := l.Lookup(id.String()); ok && !bytes.Contains(framed, e.appendJSON(nil)) {
 				t.Errorf("%+v was never said", e)
 			}
 		}
@@ -101,7 +101,7 @@ func BenchmarkReadJournal(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		var l ledger
+		var l Ledger
 		if complaints, err := readJournal(strings.NewReader(text), "x", []string{planA}, &l); err != nil || len(complaints) > 0 {
 			b.Fatal(complaints, err)
 		}

@@ -1,4 +1,4 @@
-package dataset
+package ledger
 
 import (
 	"errors"
@@ -16,28 +16,28 @@ import (
 )
 
 // newTestJournal returns a journal in folder that is closed after the test.
-func newTestJournal(t testing.TB, fsys disk.FS, folder string) *journal {
-	j := newJournal(fsys, folder, "0of1", planA)
-	t.Cleanup(func() { j.close() })
+func newTestJournal(t testing.TB, fsys disk.FS, folder string) *Journal {
+	j := NewJournal(fsys, folder, "0of1", planA)
+	t.Cleanup(func() { j.Close() })
 	return j
 }
 
 // addAll appends entries and closes the journal.
-func addAll(t testing.TB, j *journal, entries ...entry) {
+func addAll(t testing.TB, j *Journal, entries ...Entry) {
 	t.Helper()
 	for _, e := range entries {
-		if err := j.add(e); err != nil {
+		if err := j.Add(e); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := j.close(); err != nil {
+	if err := j.Close(); err != nil {
 		t.Fatal(err)
 	}
 }
 
 // madeUpEntries returns the first n entries of planA.
-func madeUpEntries(n int) []entry {
-	all := make([]entry, n)
+func madeUpEntries(n int) []Entry {
+	all := make([]Entry, n)
 	for i := range all {
 		all[i] = madeUpEntry(planA, i)
 	}
@@ -45,10 +45,10 @@ func madeUpEntries(n int) []entry {
 }
 
 // readFolder reads the journals of a folder.
-func readFolder(t testing.TB, folder string, plans ...string) (*ledger, []complaint) {
+func readFolder(t testing.TB, folder string, plans ...string) (*Ledger, []Complaint) {
 	t.Helper()
-	var l ledger
-	complaints, err := readJournals(disk.OS{}, folder, plans, &l)
+	var l Ledger
+	complaints, err := ReadJournals(disk.OS{}, folder, plans, &l)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func readFolder(t testing.TB, folder string, plans ...string) (*ledger, []compla
 }
 
 // texts returns complaints as they are printed.
-func texts(complaints []complaint) []string {
+func texts(complaints []Complaint) []string {
 	var all []string
 	for _, c := range complaints {
 		all = append(all, c.String())
@@ -68,7 +68,7 @@ func TestJournalRoundTrip(t *testing.T) {
 	folder := t.TempDir()
 	all := madeUpEntries(10)
 	addAll(t, newTestJournal(t, disk.OS{}, folder))
-	if files := tree(t, folder); len(files) > 0 {
+	if files, _ := os.ReadDir(folder); len(files) > 0 {
 		t.Errorf("a run that published nothing wrote %v", files)
 	}
 	addAll(t, newTestJournal(t, disk.OS{}, folder), all[:5]...)
@@ -78,7 +78,7 @@ func TestJournalRoundTrip(t *testing.T) {
 	if len(complaints) > 0 {
 		t.Errorf("complaints %q", texts(complaints))
 	}
-	if files := tree(t, folder); len(files) != 2 {
+	if files, _ := os.ReadDir(folder); len(files) != 2 {
 		t.Errorf("files %v, want one for each run", files)
 	}
 }
@@ -87,7 +87,7 @@ func TestJournalRoundTrip(t *testing.T) {
 func TestJournalText(t *testing.T) {
 	folder := t.TempDir()
 	j := newTestJournal(t, disk.OS{}, folder)
-	e := entry{Part: "part-1a2b3c4d-000000", Networks: Sum{Bytes: 123, Rows: 45}, Fields: &Sum{Bytes: 6, Rows: 7}}
+	e := Entry{Part: "part-1a2b3c4d-000000", Networks: Sum{Bytes: 123, Rows: 45}, Fields: &Sum{Bytes: 6, Rows: 7}}
 	addAll(t, j, e)
 	got, err := os.ReadFile(j.path)
 	if err != nil {
@@ -148,7 +148,7 @@ func TestJournalAfterFailedWrite(t *testing.T) {
 		j := newTestJournal(t, shortDisk{room: &left, silent: room%2 == 1}, folder)
 		failed := 0
 		for i, e := range all {
-			err := j.add(e)
+			err := j.Add(e)
 			if err != nil {
 				failed, left = i, 1<<20
 				if !errors.Is(err, errNoRoom) && !errors.Is(err, io.ErrShortWrite) {
@@ -156,11 +156,11 @@ func TestJournalAfterFailedWrite(t *testing.T) {
 				}
 			}
 		}
-		if err := j.close(); err != nil {
+		if err := j.Close(); err != nil {
 			t.Fatal(err)
 		}
 		l, complaints := readFolder(t, folder, planA)
-		want := append(append([]entry{}, all[:failed]...), all[failed+1:]...)
+		want := append(append([]Entry{}, all[:failed]...), all[failed+1:]...)
 		if room == first-1 || room == first+second-1 {
 			want = all // only the newline was missing
 		}
@@ -179,7 +179,7 @@ func TestJournalSameName(t *testing.T) {
 	for _, tt := range []struct {
 		name       string
 		there      int // bytes of the first journal
-		known      []entry
+		known      []Entry
 		complaints int
 	}{
 		{"nothing", 0, all[1:], 0},
@@ -208,13 +208,13 @@ func TestJournalSameName(t *testing.T) {
 func TestConcurrentAppends(t *testing.T) {
 	folder := t.TempDir()
 	all := madeUpEntries(400)
-	journals := [2]*journal{newTestJournal(t, disk.OS{}, folder), newTestJournal(t, disk.OS{}, folder)}
+	journals := [2]*Journal{newTestJournal(t, disk.OS{}, folder), newTestJournal(t, disk.OS{}, folder)}
 	journals[1].path = journals[0].path
 	var group sync.WaitGroup
 	for g := range 4 {
 		group.Go(func() {
 			for i := g; i < len(all); i += 4 {
-				if err := journals[g%2].add(all[i]); err != nil {
+				if err := journals[g%2].Add(all[i]); err != nil {
 					t.Error(err)
 				}
 			}
@@ -232,7 +232,7 @@ func TestConcurrentAppends(t *testing.T) {
 func TestJournalErrors(t *testing.T) {
 	root := t.TempDir()
 	missing := filepath.Join(root, "missing")
-	err := newTestJournal(t, disk.OS{}, missing).add(madeUpEntry(planA, 0))
+	err := newTestJournal(t, disk.OS{}, missing).Add(madeUpEntry(planA, 0))
 	if !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), missing) {
 		t.Errorf("add: %v", err)
 	}
@@ -240,15 +240,15 @@ func TestJournalErrors(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := readJournals(disk.OS{}, file, nil, &ledger{}); err == nil || !strings.Contains(err.Error(), file) {
+	if _, err := ReadJournals(disk.OS{}, file, nil, &Ledger{}); err == nil || !strings.Contains(err.Error(), file) {
 		t.Errorf("readJournals: %v", err)
 	}
 	broken := io.MultiReader(strings.NewReader("x\n"), &brokenReader{})
-	if _, err := readJournal(broken, "x", nil, &ledger{}); !errors.Is(err, errBroken) {
+	if _, err := readJournal(broken, "x", nil, &Ledger{}); !errors.Is(err, errBroken) {
 		t.Errorf("readJournal: %v", err)
 	}
 	broken = io.MultiReader(strings.NewReader(strings.Repeat("x", 2*maxLine)), &brokenReader{})
-	if _, err := readJournal(broken, "x", nil, &ledger{}); !errors.Is(err, errBroken) {
+	if _, err := readJournal(broken, "x", nil, &Ledger{}); !errors.Is(err, errBroken) {
 		t.Errorf("readJournal of a long line: %v", err)
 	}
 }

@@ -1,9 +1,9 @@
-package dataset
+package ledger
 
-// ledger is what is known of published parts from files that say so: journals
-// and the manifest. It takes about 160 bytes a part. The zero ledger is empty
+// Ledger is what is known of published parts from files that say so: journals
+// and the manifest. It takes about 160 bytes a part. The zero Ledger is empty
 // and ready. It is not for several goroutines at a time.
-type ledger struct {
+type Ledger struct {
 	notes  map[partID]note
 	source int32 // number of the file whose entries are being added
 }
@@ -16,26 +16,26 @@ type note struct {
 	disputed         bool  // it was contradicted; the rest is zero, with which nothing agrees
 }
 
-// standing says how an entry relates to what the ledger held of its part.
-type standing int
+// Standing says how an entry relates to what the ledger held of its part.
+type Standing int
 
 const (
-	firstWord    standing = iota // nothing was known; now it is
-	agreed                       // another file says the same
-	repeated                     // the same file says the same
-	contradicted                 // something else was said, now or before: the part is unknown
+	FirstWord    Standing = iota // nothing was known; now it is
+	Agreed                       // another file says the same
+	Repeated                     // the same file says the same
+	Contradicted                 // something else was said, now or before: the part is unknown
 )
 
 // nextSource says that the entries to come are from another file.
-func (l *ledger) nextSource() { l.source++ }
+func (l *Ledger) nextSource() { l.source++ }
 
-// add enters an entry. A part of which two different things were said is
+// Add enters an entry. A part of which two different things were said is
 // unknown from then on, whatever is added later. It panics if the entry's name
 // is not a part's.
-func (l *ledger) add(e entry) standing {
-	id, ok := parsePart(e.Part)
+func (l *Ledger) Add(e Entry) Standing {
+	id, ok := parseName(e.Part)
 	if !ok {
-		panic("dataset: ledger: " + e.Part + " is not a part's name")
+		panic("ledger: ledger: " + e.Part + " is not a part's name")
 	}
 	if l.notes == nil {
 		l.notes = map[partID]note{}
@@ -45,40 +45,40 @@ func (l *ledger) add(e entry) standing {
 		now.fields = *e.Fields
 	}
 	before, known := l.notes[id]
-	result := firstWord
+	result := FirstWord
 	switch {
 	case !known:
 	case before.networks != now.networks || before.fields != now.fields:
 		now = note{disputed: true}
-		result = contradicted
+		result = Contradicted
 	case before.source == now.source:
-		return repeated
+		return Repeated
 	default:
-		result = agreed
+		result = Agreed
 	}
 	l.notes[id] = now
 	return result
 }
 
-// set enters what was just seen of a part, whatever was said before.
-func (l *ledger) set(e entry) {
-	id, _ := parsePart(e.Part)
+// Set enters what was just seen of a part, whatever was said before.
+func (l *Ledger) Set(e Entry) {
+	id, _ := parseName(e.Part)
 	delete(l.notes, id)
-	l.add(e)
+	l.Add(e)
 }
 
-// lookup returns what is known of the part with that stem. It reports false if
+// Lookup returns what is known of the part with that stem. It reports false if
 // there is nothing, or if the files contradict each other.
-func (l *ledger) lookup(stem string) (entry, bool) {
-	id, ok := parsePart(stem)
+func (l *Ledger) Lookup(stem string) (Entry, bool) {
+	id, ok := parseName(stem)
 	if !ok {
-		return entry{}, false
+		return Entry{}, false
 	}
 	n, ok := l.notes[id]
 	if !ok || n.disputed {
-		return entry{}, false
+		return Entry{}, false
 	}
-	e := entry{Part: stem, Networks: n.networks}
+	e := Entry{Part: stem, Networks: n.networks}
 	if n.fields.Bytes > 0 {
 		e.Fields = &n.fields
 	}

@@ -1,4 +1,4 @@
-package dataset
+package ledger
 
 import (
 	"fmt"
@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// entry says that a part was published, and what its files are.
-type entry struct {
+// Entry says that a part was published, and what its files are.
+type Entry struct {
 	Part     string // stem of the files, part-<plan8>-<seq6>
 	Networks Sum
 	Fields   *Sum // nil if the part keeps no fields
@@ -17,9 +17,9 @@ type entry struct {
 // {"part":"part-…","networks":{…},"fields":{…}}, without fields if it has none.
 // It panics if the entry cannot be that of a part: a bad name, no bytes, fewer
 // than no rows.
-func (e entry) appendJSON(text []byte) []byte {
-	if _, ok := parsePart(e.Part); !ok || !e.Networks.real() || e.Fields != nil && !e.Fields.real() {
-		panic(fmt.Sprintf("dataset: entry of %q: not what a published part is: %+v", e.Part, e))
+func (e Entry) appendJSON(text []byte) []byte {
+	if _, ok := parseName(e.Part); !ok || !e.Networks.real() || e.Fields != nil && !e.Fields.real() {
+		panic(fmt.Sprintf("ledger: entry of %q: not what a published part is: %+v", e.Part, e))
 	}
 	text = append(text, `{"part":"`...)
 	text = append(text, e.Part...)
@@ -36,8 +36,8 @@ func (e entry) appendJSON(text []byte) []byte {
 func (s Sum) real() bool { return s.Bytes > 0 && s.Rows >= 0 }
 
 // entry reads what appendJSON wrote.
-func (x *exact) entry() entry {
-	var e entry
+func (x *exact) entry() Entry {
+	var e Entry
 	x.literal(`{"part":"`)
 	e.Part = x.quoted()
 	x.literal(`,"networks":`)
@@ -47,7 +47,7 @@ func (x *exact) entry() entry {
 		e.Fields = &fields
 	}
 	x.literal(`}`)
-	if _, ok := parsePart(e.Part); !ok {
+	if _, ok := parseName(e.Part); !ok {
 		x.failed = true
 	}
 	return e
@@ -58,10 +58,10 @@ type partID struct {
 	plan, seq uint32 // the first digits of the plan's hash; the part's number
 }
 
-// parsePart reads a stem such as "part-1f2e3d4c-000017". It reports false for
+// parseName reads a stem such as "part-1f2e3d4c-000017". It reports false for
 // any other text, and for numbers that no plan has (2^32 parts are a hundred
 // thousand core years).
-func parsePart(stem string) (partID, bool) {
+func parseName(stem string) (partID, bool) {
 	plan, seq, ok := strings.Cut(strings.TrimPrefix(stem, "part-"), "-")
 	if !ok || len(plan) != 8 || len(seq) < 6 {
 		return partID{}, false

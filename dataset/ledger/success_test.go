@@ -1,4 +1,4 @@
-package dataset
+package ledger
 
 import (
 	"crypto/sha256"
@@ -7,13 +7,13 @@ import (
 )
 
 func TestSuccess(t *testing.T) {
-	want := success{plan: planA, manifest: sha256.Sum256(nil)}
-	text := want.encode()
+	want := Success{Plan: planA, Manifest: sha256.Sum256(nil)}
+	text := want.Encode()
 	golden := `{"plan":"` + planA + `","manifest":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}` + "\n"
 	if string(text) != golden {
 		t.Errorf("%s, want %s", text, golden)
 	}
-	if got, ok := decodeSuccess(text); !ok || got != want {
+	if got, ok := DecodeSuccess(text); !ok || got != want {
 		t.Errorf("decodeSuccess = %+v, %v", got, ok)
 	}
 	for _, bad := range []string{
@@ -22,17 +22,17 @@ func TestSuccess(t *testing.T) {
 		strings.Replace(golden, ":", ": ", 1), strings.Replace(golden, "e3b0", "", 1), strings.Replace(golden, "1a2b", "", 1),
 		strings.Replace(golden, "}", `,"x":1}`, 1), strings.Repeat("\x00", len(golden)),
 	} {
-		if got, ok := decodeSuccess([]byte(bad)); ok {
+		if got, ok := DecodeSuccess([]byte(bad)); ok {
 			t.Errorf("decodeSuccess(%q) = %+v", bad, got)
 		}
 	}
 	for i := range text {
-		if got, ok := decodeSuccess(text[:i]); ok {
+		if got, ok := DecodeSuccess(text[:i]); ok {
 			t.Errorf("%d bytes: %+v", i, got)
 		}
 		for bit := range 8 {
 			text[i] ^= 1 << bit
-			if got, ok := decodeSuccess(text); ok && got == want {
+			if got, ok := DecodeSuccess(text); ok && got == want {
 				t.Errorf("byte %d, bit %d: the same", i, bit)
 			}
 			text[i] ^= 1 << bit

@@ -1,4 +1,4 @@
-package dataset
+package ledger
 
 import (
 	"bytes"
@@ -21,9 +21,9 @@ import (
 )
 
 // manifestOf returns the text of a manifest.
-func manifestOf(t fataler, plan string, parts ...entry) []byte {
+func manifestOf(t fataler, plan string, parts ...Entry) []byte {
 	var text bytes.Buffer
-	if _, err := writeManifest(&text, plan, slices.Values(parts)); err != nil {
+	if _, err := WriteManifest(&text, plan, slices.Values(parts)); err != nil {
 		t.Fatal(err)
 	}
 	return text.Bytes()
@@ -35,13 +35,13 @@ type fataler interface{ Fatal(args ...any) }
 // TestManifestText fixes the bytes.
 func TestManifestText(t *testing.T) {
 	zeros := strings.Repeat("0", 64)
-	two := []entry{
+	two := []Entry{
 		{Part: "part-1a2b3c4d-000000", Networks: Sum{Bytes: 100, Rows: 45}, Fields: &Sum{Bytes: 6, Rows: 7}},
 		{Part: "part-1a2b3c4d-000001", Networks: Sum{Bytes: 20, Rows: 5}},
 	}
 	for _, tt := range []struct {
 		name  string
-		parts []entry
+		parts []Entry
 		want  string
 	}{
 		{"no parts", nil, `{"version":1,"plan":"` + planA + `","parts":[
@@ -68,7 +68,7 @@ func TestManifestText(t *testing.T) {
 // TestManifestRoundTrip writes any manifest and reads it, byte by byte.
 func TestManifestRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		parts := rapid.SliceOfNDistinct(rapid.Custom(drawEntry), 0, 20, func(e entry) string { return e.Part }).Draw(t, "parts")
+		parts := rapid.SliceOfNDistinct(rapid.Custom(drawEntry), 0, 20, func(e Entry) string { return e.Part }).Draw(t, "parts")
 		var rows int64
 		for i := range parts {
 			parts[i].Networks.Rows %= 1 << 40
@@ -80,22 +80,22 @@ func TestManifestRoundTrip(t *testing.T) {
 			rows += parts[i].Networks.Rows
 		}
 		var text bytes.Buffer
-		sum, err := writeManifest(&text, planB, slices.Values(parts))
+		sum, err := WriteManifest(&text, planB, slices.Values(parts))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if want := (Sum{int64(text.Len()), sha256.Sum256(text.Bytes()), rows}); sum != want {
 			t.Errorf("writeManifest = %+v, want %+v", sum, want)
 		}
-		m, err := readManifest(iotest.OneByteReader(bytes.NewReader(text.Bytes())))
+		m, err := ReadManifest(iotest.OneByteReader(bytes.NewReader(text.Bytes())))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if m.plan != planB || m.parts != int64(len(parts)) || m.sum != sum {
-			t.Errorf("read plan %s, %d parts, %+v, want %s, %d, %+v", m.plan, m.parts, m.sum, planB, len(parts), sum)
+		if m.Plan != planB || m.Parts != int64(len(parts)) || m.Sum != sum {
+			t.Errorf("read plan %s, %d parts, %+v, want %s, %d, %+v", m.Plan, m.Parts, m.Sum, planB, len(parts), sum)
 		}
 		for _, want := range parts {
-			if got, ok := m.known.lookup(want.Part); !ok || !cmp.Equal(got, want) {
+			if got, ok := m.Known.Lookup(want.Part); !ok || !cmp.Equal(got, want) {
 				t.Errorf("lookup(%s) = %+v, %v, want %+v", want.Part, got, ok, want)
 			}
 		}
@@ -141,7 +141,7 @@ func TestReadManifestRefuses(t *testing.T) {
 			if changed == text {
 				t.Fatalf("%q is not in %s", tt.old, text)
 			}
-			m, err := readManifest(strings.NewReader(changed))
+			m, err := ReadManifest(strings.NewReader(changed))
 			if err == nil || err.Error() != tt.want {
 				t.Errorf("readManifest = %+v, %v, want %s", m, err, tt.want)
 			}
@@ -154,11 +154,11 @@ func TestManifestErrors(t *testing.T) {
 	text := manifestOf(t, planA, madeUpEntries(100)...)
 	for _, n := range []int{0, 10, 200, len(text) - 1, len(text)} {
 		r := io.MultiReader(bytes.NewReader(text[:n]), &brokenReader{})
-		if m, err := readManifest(r); !errors.Is(err, errBroken) {
+		if m, err := ReadManifest(r); !errors.Is(err, errBroken) {
 			t.Errorf("broken after %d bytes: %+v, %v", n, m, err)
 		}
 		w := &brokenWriter{left: n}
-		if sum, err := writeManifest(w, planA, slices.Values(madeUpEntries(100))); n < len(text) && (!errors.Is(err, errBroken) || sum != Sum{}) {
+		if sum, err := WriteManifest(w, planA, slices.Values(madeUpEntries(100))); n < len(text) && (!errors.Is(err, errBroken) || sum != Sum{}) {
 			t.Errorf("room for %d bytes: %+v, %v", n, sum, err)
 		}
 	}
@@ -169,27 +169,27 @@ func TestManifestErrors(t *testing.T) {
 func TestManifestFile(t *testing.T) {
 	root := t.TempDir()
 	all := madeUpEntries(10)
-	if err := os.Mkdir(filepath.Dir(manifestPath(root)), 0o777); err != nil {
+	if err := os.Mkdir(filepath.Dir(filepath.Join(root, "_nodal", "manifest.json")), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(manifestPath(root), manifestOf(t, planA, all...), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(root, "_nodal", "manifest.json"), manifestOf(t, planA, all...), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	file, err := disk.OS{}.Open(manifestPath(root))
+	file, err := disk.OS{}.Open(filepath.Join(root, "_nodal", "manifest.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := readManifest(file)
+	m, err := ReadManifest(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantKnown(t, &m.known, all, all)
+	wantKnown(t, &m.Known, all, all)
 	file.Close()
 	var system *fs.PathError
-	if _, err := readManifest(file); !errors.As(err, &system) {
+	if _, err := ReadManifest(file); !errors.As(err, &system) {
 		t.Errorf("a closed file: %v", err)
 	}
-	if _, err := readManifest(strings.NewReader("x\n")); errors.As(err, &system) {
+	if _, err := ReadManifest(strings.NewReader("x\n")); errors.As(err, &system) {
 		t.Errorf("other text: %v", err)
 	}
 }
@@ -207,7 +207,7 @@ func (w *brokenWriter) Write(p []byte) (int, error) {
 }
 
 func BenchmarkManifest(b *testing.B) {
-	var all []entry
+	var all []Entry
 	for i := range manyParts {
 		all = append(all, madeUpEntry(planA, i))
 	}
@@ -218,14 +218,14 @@ func BenchmarkManifest(b *testing.B) {
 	b.Run("op=write", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			writeManifest(io.Discard, planA, slices.Values(all))
+			WriteManifest(io.Discard, planA, slices.Values(all))
 		}
 		perPart(b)
 	})
 	b.Run("op=read", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := readManifest(bytes.NewReader(text)); err != nil {
+			if _, err := ReadManifest(bytes.NewReader(text)); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -1,4 +1,4 @@
-package dataset
+package ledger
 
 import (
 	"errors"
@@ -19,28 +19,28 @@ var journalPattern = regexp.MustCompile(`^[0-9A-Za-z]+-[0-9a-f]{8}\.jsonl$`)
 // maxComplaints bounds what is said about one file.
 const maxComplaints = 20
 
-// complaint says what was ignored in the journals, for a person. No complaint
+// Complaint says what was ignored in the journals, for a person. No Complaint
 // puts a row in doubt: what is ignored is only checked again.
-type complaint struct {
+type Complaint struct {
 	File string // from _nodal on, such as journal/0of1-1a2b3c4d.jsonl
 	Line int    // from 1; 0 means the file
 	What string
 }
 
 // String returns "file:line: what".
-func (c complaint) String() string {
+func (c Complaint) String() string {
 	if c.Line == 0 {
 		return c.File + ": " + c.What
 	}
 	return fmt.Sprintf("%s:%d: %s", c.File, c.Line, c.What)
 }
 
-// readJournals enters in known what the journals in folder say about parts of
+// ReadJournals enters in known what the journals in folder say about parts of
 // the plans with the given hashes, in the order of their names. What it cannot
 // believe it ignores with a complaint: files that are not journals, torn and
 // damaged lines, other versions and plans, contradictions. A folder that is not
 // there holds no journals. An error is one of the file system.
-func readJournals(fsys disk.FS, folder string, plans []string, known *ledger) ([]complaint, error) {
+func ReadJournals(fsys disk.FS, folder string, plans []string, known *Ledger) ([]Complaint, error) {
 	found, err := fsys.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -48,14 +48,14 @@ func readJournals(fsys disk.FS, folder string, plans []string, known *ledger) ([
 	if err != nil {
 		return nil, fmt.Errorf("reading the journals: %w", err)
 	}
-	var all []complaint
+	var all []Complaint
 	for _, f := range found {
 		name := f.Name()
-		if litter[name] {
+		if strings.HasPrefix(name, ".") { // not ours
 			continue
 		}
 		if !journalPattern.MatchString(name) {
-			all = append(all, complaint{File: fmt.Sprintf("%s/%q", journalFolder, name), What: "its name is not that of a journal"})
+			all = append(all, Complaint{File: fmt.Sprintf("journal/%q", name), What: "its name is not that of a journal"})
 			continue
 		}
 		some, err := readJournalFile(fsys, filepath.Join(folder, name), plans, known)
@@ -68,12 +68,12 @@ func readJournals(fsys disk.FS, folder string, plans []string, known *ledger) ([
 }
 
 // readJournalFile reads one file, unless it has just gone.
-func readJournalFile(fsys disk.FS, path string, plans []string, known *ledger) ([]complaint, error) {
-	name := journalFolder + "/" + filepath.Base(path)
+func readJournalFile(fsys disk.FS, path string, plans []string, known *Ledger) ([]Complaint, error) {
+	name := "journal/" + filepath.Base(path)
 	file, err := fsys.Open(path)
 	switch {
 	case errors.Is(err, disk.ErrNotRegular):
-		return []complaint{{File: name, What: "it is " + disk.ErrNotRegular.Error()}}, nil
+		return []Complaint{{File: name, What: "it is " + disk.ErrNotRegular.Error()}}, nil
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	case err != nil:
@@ -86,15 +86,15 @@ func readJournalFile(fsys disk.FS, path string, plans []string, known *ledger) (
 // journalReader is in the middle of one journal.
 type journalReader struct {
 	plans  []string
-	known  *ledger
+	known  *Ledger
 	headed bool // a header of one of the plans was read
 }
 
-// readJournal enters in known what one journal says, see [readJournals]. It
+// readJournal enters in known what one journal says, see [ReadJournals]. It
 // holds one line of it at a time. An error is one of r.
-func readJournal(r io.Reader, name string, plans []string, known *ledger) ([]complaint, error) {
+func readJournal(r io.Reader, name string, plans []string, known *Ledger) ([]Complaint, error) {
 	known.nextSource()
-	var complaints []complaint
+	var complaints []Complaint
 	text, in, more := newLines(r), journalReader{plans: plans, known: known}, 0
 	for over := false; !over; {
 		line, ended, err := text.next()
@@ -111,11 +111,11 @@ func readJournal(r io.Reader, name string, plans []string, known *ledger) ([]com
 		case len(complaints) == maxComplaints:
 			more++
 		default:
-			complaints = append(complaints, complaint{File: name, Line: text.number, What: what})
+			complaints = append(complaints, Complaint{File: name, Line: text.number, What: what})
 		}
 	}
 	if more > 0 {
-		complaints = append(complaints, complaint{File: name, What: fmt.Sprintf("%d more lines were ignored", more)})
+		complaints = append(complaints, Complaint{File: name, What: fmt.Sprintf("%d more lines were ignored", more)})
 	}
 	return complaints, nil
 }
@@ -149,10 +149,10 @@ func (in *journalReader) line(line []byte, ended bool) (what string, over bool) 
 	case !slices.ContainsFunc(in.plans, func(plan string) bool { return strings.HasPrefix(e.Part, "part-"+plan[:8]) }):
 		return "about a part of another plan, " + e.Part, false
 	}
-	switch in.known.add(e) {
-	case repeated:
+	switch in.known.Add(e) {
+	case Repeated:
 		what = "says the same as an earlier line about " + e.Part
-	case contradicted:
+	case Contradicted:
 		what = "contradicts an earlier line about " + e.Part + ", which will be checked anew"
 	}
 	return what, false

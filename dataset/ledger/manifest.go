@@ -1,4 +1,4 @@
-package dataset
+package ledger
 
 import (
 	"bufio"
@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"path/filepath"
 )
 
 // The manifest of a complete dataset says what every file is. It is JSON with
@@ -22,18 +21,14 @@ import (
 // the plan and the parts alone, so any two runs that finish write the same.
 
 const (
-	manifestName    = "manifest.json"
 	manifestVersion = 1
 )
-
-// manifestPath returns where the manifest of a dataset lies.
-func manifestPath(root string) string { return filepath.Join(root, nodalFolder, manifestName) }
 
 // totals is what the last line of a manifest says.
 type totals struct{ count, rows, bytes int64 }
 
 // add counts a part.
-func (t *totals) add(e entry) {
+func (t *totals) add(e Entry) {
 	t.count++
 	t.rows += e.Networks.Rows
 	t.bytes += e.Networks.Bytes
@@ -42,13 +37,13 @@ func (t *totals) add(e entry) {
 	}
 }
 
-// writeManifest writes the manifest of a dataset: the hash of its plan and its
+// WriteManifest writes the manifest of a dataset: the hash of its plan and its
 // parts in the order of the plan, each once. It returns the manifest's own
 // length and SHA-256, and the rows of all parts. An error is one of w. It
 // panics if plan or an entry is malformed.
-func writeManifest(w io.Writer, plan string, parts iter.Seq[entry]) (Sum, error) {
+func WriteManifest(w io.Writer, plan string, parts iter.Seq[Entry]) (Sum, error) {
 	if !isHash(plan) {
-		panic(fmt.Sprintf("dataset: writeManifest: %q is not the hash of a plan", plan))
+		panic(fmt.Sprintf("ledger: writeManifest: %q is not the hash of a plan", plan))
 	}
 	hash := sha256.New()
 	counted := &counter{w: io.MultiWriter(w, hash)}
@@ -95,22 +90,22 @@ func (c *counter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// manifest is what a manifest says.
-type manifest struct {
-	plan  string // hash
-	sum   Sum    // of the manifest itself, as writeManifest returns it
-	parts int64
-	known ledger // every part
+// Manifest is what a manifest says.
+type Manifest struct {
+	Plan  string // hash
+	Sum   Sum    // of the manifest itself, as WriteManifest returns it
+	Parts int64
+	Known Ledger // every part
 }
 
-// readManifest reads a manifest. It may be anything: memory grows only with the
+// ReadManifest reads a manifest. It may be anything: memory grows only with the
 // parts that it really lists, so the caller bounds the length of r. An error
 // that wraps [*fs.PathError] is one of r; any other says what is wrong with the
 // text. Whether it is the manifest that was written only the SHA-256 can tell.
-func readManifest(r io.Reader) (*manifest, error) {
+func ReadManifest(r io.Reader) (*Manifest, error) {
 	hash := sha256.New()
 	counted := &counter{w: hash}
-	m := &manifest{}
+	m := &Manifest{}
 	text := newLines(io.TeeReader(r, counted))
 	if err := m.read(text); err != nil {
 		if text.number == 0 {
@@ -118,13 +113,13 @@ func readManifest(r io.Reader) (*manifest, error) {
 		}
 		return nil, fmt.Errorf("line %d: %w", text.number, err)
 	}
-	m.sum.Bytes = counted.bytes
-	hash.Sum(m.sum.SHA256[:0])
+	m.Sum.Bytes = counted.bytes
+	hash.Sum(m.Sum.SHA256[:0])
 	return m, nil
 }
 
 // read reads head, parts and totals.
-func (m *manifest) read(text *lines) error {
+func (m *Manifest) read(text *lines) error {
 	head, err := wholeLine(text)
 	if err != nil {
 		return err
@@ -135,9 +130,9 @@ func (m *manifest) read(text *lines) error {
 		return fmt.Errorf("a manifest of version %d, want %d", version, manifestVersion)
 	}
 	x.literal(`,"plan":"`)
-	m.plan = x.quoted()
+	m.Plan = x.quoted()
 	x.literal(`,"parts":[`)
-	if !x.done() || !isHash(m.plan) {
+	if !x.done() || !isHash(m.Plan) {
 		return errors.New("not the head of a manifest")
 	}
 	last, all, err := m.readParts(text)
@@ -153,12 +148,12 @@ func (m *manifest) read(text *lines) error {
 	case err != io.EOF:
 		return err
 	}
-	m.parts, m.sum.Rows = all.count, all.rows
+	m.Parts, m.Sum.Rows = all.count, all.rows
 	return nil
 }
 
 // readParts reads the parts and the line after them.
-func (m *manifest) readParts(text *lines) (last []byte, all totals, err error) {
+func (m *Manifest) readParts(text *lines) (last []byte, all totals, err error) {
 	for more := true; ; {
 		line, err := wholeLine(text)
 		if err != nil {
@@ -174,7 +169,7 @@ func (m *manifest) readParts(text *lines) (last []byte, all totals, err error) {
 			return nil, all, errors.New("not the line of a part")
 		}
 		more = commaed
-		if m.known.add(e) != firstWord {
+		if m.Known.Add(e) != FirstWord {
 			return nil, all, fmt.Errorf("%s is there twice", e.Part)
 		}
 		all.add(e)

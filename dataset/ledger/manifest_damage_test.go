@@ -1,4 +1,4 @@
-package dataset
+package ledger
 
 import (
 	"bytes"
@@ -17,9 +17,9 @@ func TestManifestFlippedBits(t *testing.T) {
 	for i := range text {
 		for bit := range 8 {
 			text[i] ^= 1 << bit
-			if m, err := readManifest(bytes.NewReader(text)); err == nil {
+			if m, err := ReadManifest(bytes.NewReader(text)); err == nil {
 				readable++
-				if m.sum.SHA256 == want {
+				if m.Sum.SHA256 == want {
 					t.Errorf("byte %d, bit %d: the same SHA-256", i, bit)
 				}
 			}
@@ -36,7 +36,7 @@ func TestManifestFlippedBits(t *testing.T) {
 func TestManifestTruncated(t *testing.T) {
 	text := manifestOf(t, planA, madeUpEntries(4)...)
 	for i := range text {
-		if m, err := readManifest(bytes.NewReader(text[:i])); err == nil {
+		if m, err := ReadManifest(bytes.NewReader(text[:i])); err == nil {
 			t.Errorf("%d bytes: %+v", i, m)
 		}
 	}
@@ -53,7 +53,7 @@ func TestManifestAllocates(t *testing.T) {
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		_, err := readManifest(strings.NewReader(text))
+		_, err := ReadManifest(strings.NewReader(text))
 		runtime.ReadMemStats(&after)
 		if got := after.TotalAlloc - before.TotalAlloc; got > 64<<10 || err == nil {
 			t.Errorf("%s: %d bytes, %v", name, got, err)
@@ -66,26 +66,26 @@ func FuzzManifest(f *testing.F) {
 	f.Add(manifestOf(f, planA, madeUpEntries(1)...))
 	f.Add(manifestOf(f, planA, madeUpEntries(4)...))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		m, err := readManifest(bytes.NewReader(text))
+		m, err := ReadManifest(bytes.NewReader(text))
 		if err != nil {
 			return
 		}
 		// Whatever can be read is what would be written, in the order that was read.
-		var parts []entry
+		var parts []Entry
 		for line := range bytes.Lines(text) {
 			if x := (exact{rest: line}); bytes.HasPrefix(line, []byte(`{"part":`)) {
-				e, ok := m.known.lookup(x.entry().Part)
+				e, ok := m.Known.Lookup(x.entry().Part)
 				if !ok {
 					t.Fatalf("lost %s", line)
 				}
 				parts = append(parts, e)
 			}
 		}
-		if again := manifestOf(t, m.plan, parts...); !bytes.Equal(again, text) {
+		if again := manifestOf(t, m.Plan, parts...); !bytes.Equal(again, text) {
 			t.Errorf("written again:\n%s\nwas\n%s", again, text)
 		}
-		if m.sum.SHA256 != sha256.Sum256(text) || m.sum.Bytes != int64(len(text)) {
-			t.Errorf("sum %+v of %d bytes", m.sum, len(text))
+		if m.Sum.SHA256 != sha256.Sum256(text) || m.Sum.Bytes != int64(len(text)) {
+			t.Errorf("sum %+v of %d bytes", m.Sum, len(text))
 		}
 	})
 }

@@ -1,4 +1,4 @@
-package dataset
+package ledger
 
 import (
 	"fmt"
@@ -20,10 +20,9 @@ import (
 //
 // A line is {"crc":"1a2b3c4d","entry":E}, where crc is the CRC-32C of the bytes
 // of E. In the first line E is {"journal":1,"plan":"64 digits"}, in the others
-// that of a part, see [entry].
+// that of a part, see [Entry].
 
 const (
-	journalFolder  = "journal"
 	journalVersion = 1
 
 	crcOpen   = `{"crc":"`
@@ -32,12 +31,12 @@ const (
 	lineClose = `}`
 )
 
-// journalsPath returns where the journals of a dataset lie.
-func journalsPath(root string) string { return filepath.Join(root, nodalFolder, journalFolder) }
+// castagnoli is the polynomial of CRC-32C, which processors compute.
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// journal writes the journal of one run. Its methods may be called by several
+// Journal writes the journal of one run. Its methods may be called by several
 // goroutines at a time.
-type journal struct {
+type Journal struct {
 	fsys disk.FS
 	path string
 	plan string // hash of the run's plan
@@ -49,21 +48,21 @@ type journal struct {
 	text   []byte    // buffer
 }
 
-// newJournal returns a journal for a run that works on the plan with that hash,
+// NewJournal returns a journal for a run that works on the plan with that hash,
 // under a new name <tag>-<8 random digits>.jsonl in folder. Nothing is written
-// before the first add; the folder must be there by then. It panics if tag or
+// before the first Add; the folder must be there by then. It panics if tag or
 // plan could not be read back.
-func newJournal(fsys disk.FS, folder, tag, plan string) *journal {
+func NewJournal(fsys disk.FS, folder, tag, plan string) *Journal {
 	name := fmt.Sprintf("%s-%08x.jsonl", tag, rand.Uint32())
 	if !journalPattern.MatchString(name) || !isHash(plan) {
-		panic(fmt.Sprintf("dataset: newJournal: tag %q or plan %q is malformed", tag, plan))
+		panic(fmt.Sprintf("ledger: newJournal: tag %q or plan %q is malformed", tag, plan))
 	}
-	return &journal{fsys: fsys, path: filepath.Join(folder, name), plan: plan}
+	return &Journal{fsys: fsys, path: filepath.Join(folder, name), plan: plan}
 }
 
-// add appends the line of a part in one write. After an error, one of the file
+// Add appends the line of a part in one write. After an error, one of the file
 // system, the part may or may not be in the journal; the next line starts anew.
-func (j *journal) add(e entry) error {
+func (j *Journal) Add(e Entry) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if err := j.write(e); err != nil {
@@ -72,7 +71,7 @@ func (j *journal) add(e entry) error {
 	return nil
 }
 
-func (j *journal) write(e entry) error {
+func (j *Journal) write(e Entry) error {
 	if err := j.open(); err != nil {
 		return err
 	}
@@ -98,7 +97,7 @@ func (j *journal) write(e entry) error {
 
 // open opens the file. Another run may have drawn the same name and died in the
 // middle of a line.
-func (j *journal) open() error {
+func (j *Journal) open() error {
 	if j.file != nil {
 		return nil
 	}
@@ -111,9 +110,9 @@ func (j *journal) open() error {
 	return nil
 }
 
-// close closes the file, if there is one. What was written stays, whatever the
+// Close closes the file, if there is one. What was written stays, whatever the
 // error says.
-func (j *journal) close() error {
+func (j *Journal) Close() error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.file == nil {

@@ -1,4 +1,4 @@
-package dataset
+package ledger
 
 import (
 	"os"
@@ -15,7 +15,7 @@ func TestReadJournal(t *testing.T) {
 	const zero = "\x00"
 	all := madeUpEntries(3)
 	head := string(appendLine(nil, appendHeader(nil, planA)))
-	lineOf := func(e entry) string { return string(appendLine(nil, e.appendJSON(nil))) }
+	lineOf := func(e Entry) string { return string(appendLine(nil, e.appendJSON(nil))) }
 	line := []string{lineOf(all[0]), lineOf(all[1]), lineOf(all[2])}
 	changed := all[1]
 	changed.Networks.Bytes++
@@ -25,7 +25,7 @@ func TestReadJournal(t *testing.T) {
 	for _, tt := range []struct {
 		name       string
 		text       string
-		known      []entry
+		known      []Entry
 		complaints []string
 	}{
 		{"empty", "", nil, nil},
@@ -57,7 +57,7 @@ func TestReadJournal(t *testing.T) {
 		{"many zeros at the end", head + line[0] + strings.Repeat(zero, 100_000), all[:1], []string{"x:3: zero bytes, as a power cut leaves them"}},
 		{"zeros, then a new line", head + strings.Repeat(zero, 5000) + "\n" + line[0], all[:1], []string{"x:2: zero bytes, as a power cut leaves them"}},
 		{"nothing but zeros", strings.Repeat(zero, 512), nil, []string{"x:1: zero bytes, as a power cut leaves them"}},
-		{"contradiction", head + line[0] + line[1] + lineOf(changed) + line[2], []entry{all[0], all[2]},
+		{"contradiction", head + line[0] + line[1] + lineOf(changed) + line[2], []Entry{all[0], all[2]},
 			[]string{"x:4: contradicts an earlier line about part-1a2b3c4d-000001, which will be checked anew"}},
 		{"no header", line[0], nil, []string{"x:1: no header before it says which plan it belongs to"}},
 		{"header too late", line[0] + head + line[1], all[1:2], []string{"x:1: no header before it says which plan it belongs to"}},
@@ -78,7 +78,7 @@ func TestReadJournal(t *testing.T) {
 			[]string{"x:2: its checksum is right, but this version does not know what it says"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			var l ledger
+			var l Ledger
 			complaints, err := readJournal(strings.NewReader(tt.text), "x", []string{planA}, &l)
 			if err != nil {
 				t.Fatal(err)
@@ -93,7 +93,7 @@ func TestReadJournal(t *testing.T) {
 
 // TestManyComplaints bounds what is said of a file that is nothing but garbage.
 func TestManyComplaints(t *testing.T) {
-	var l ledger
+	var l Ledger
 	complaints, err := readJournal(strings.NewReader(strings.Repeat("x\n", 10_000)), "x", []string{planA}, &l)
 	if err != nil {
 		t.Fatal(err)
@@ -105,7 +105,7 @@ func TestManyComplaints(t *testing.T) {
 
 // TestReadJournalFolder puts into the folder what does not belong there.
 func TestReadJournalFolder(t *testing.T) {
-	folder := journalsPath(t.TempDir())
+	folder := filepath.Join(t.TempDir(), "journal")
 	if l, complaints := readFolder(t, folder, planA); len(complaints) > 0 || len(l.notes) > 0 {
 		t.Errorf("no folder: %q", texts(complaints))
 	}

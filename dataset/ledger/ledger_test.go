@@ -1,4 +1,4 @@
-package dataset
+package ledger
 
 import (
 	"runtime"
@@ -20,48 +20,48 @@ func TestLedger(t *testing.T) {
 
 	// Each step adds an entry, or goes on to another file.
 	type step struct {
-		entry *entry
-		want  standing
+		entry *Entry
+		want  Standing
 	}
 	next := step{}
 	for _, tt := range []struct {
 		name  string
 		steps []step
-		known []entry
+		known []Entry
 	}{
 		{"empty", nil, nil},
-		{"two parts", []step{{&one, firstWord}, {&two, firstWord}}, []entry{one, two}},
-		{"same number, two plans", []step{{&one, firstWord}, {&elsewhere, firstWord}}, []entry{one, elsewhere}},
-		{"twice in a file", []step{{&one, firstWord}, {&one, repeated}}, []entry{one}},
-		{"in two files", []step{{&one, firstWord}, next, {&one, agreed}, {&one, repeated}}, []entry{one}},
-		{"contradiction", []step{{&one, firstWord}, {&two, firstWord}, {&other, contradicted}}, []entry{two}},
-		{"contradiction between files", []step{{&one, firstWord}, next, {&other, contradicted}}, nil},
-		{"agreement after contradiction", []step{{&one, firstWord}, {&other, contradicted}, next, {&one, contradicted}, {&one, contradicted}}, nil},
-		{"fields or none", []step{{&two, firstWord}, {&fieldless, contradicted}}, nil},
-		{"none or fields", []step{{&fieldless, firstWord}, {&two, contradicted}}, nil},
-		{"other fields", []step{{&two, firstWord}, {&other2, contradicted}}, nil},
+		{"two parts", []step{{&one, FirstWord}, {&two, FirstWord}}, []Entry{one, two}},
+		{"same number, two plans", []step{{&one, FirstWord}, {&elsewhere, FirstWord}}, []Entry{one, elsewhere}},
+		{"twice in a file", []step{{&one, FirstWord}, {&one, Repeated}}, []Entry{one}},
+		{"in two files", []step{{&one, FirstWord}, next, {&one, Agreed}, {&one, Repeated}}, []Entry{one}},
+		{"contradiction", []step{{&one, FirstWord}, {&two, FirstWord}, {&other, Contradicted}}, []Entry{two}},
+		{"contradiction between files", []step{{&one, FirstWord}, next, {&other, Contradicted}}, nil},
+		{"agreement after contradiction", []step{{&one, FirstWord}, {&other, Contradicted}, next, {&one, Contradicted}, {&one, Contradicted}}, nil},
+		{"fields or none", []step{{&two, FirstWord}, {&fieldless, Contradicted}}, nil},
+		{"none or fields", []step{{&fieldless, FirstWord}, {&two, Contradicted}}, nil},
+		{"other fields", []step{{&two, FirstWord}, {&other2, Contradicted}}, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			var l ledger
+			var l Ledger
 			for i, s := range tt.steps {
 				if s == next {
 					l.nextSource()
-				} else if got := l.add(*s.entry); got != s.want {
+				} else if got := l.Add(*s.entry); got != s.want {
 					t.Errorf("step %d: %v, want %v", i, got, s.want)
 				}
 			}
-			wantKnown(t, &l, []entry{one, two, elsewhere}, tt.known)
+			wantKnown(t, &l, []Entry{one, two, elsewhere}, tt.known)
 		})
 	}
 }
 
 // wantKnown checks of which of the parts of all the ledger knows something, and
 // what.
-func wantKnown(t testing.TB, l *ledger, all, known []entry) {
+func wantKnown(t testing.TB, l *Ledger, all, known []Entry) {
 	t.Helper()
-	var got []entry
+	var got []Entry
 	for _, e := range all {
-		if found, ok := l.lookup(e.Part); ok {
+		if found, ok := l.Lookup(e.Part); ok {
 			got = append(got, found)
 		}
 	}
@@ -71,10 +71,10 @@ func wantKnown(t testing.TB, l *ledger, all, known []entry) {
 }
 
 func TestLedgerKnowsNoOtherNames(t *testing.T) {
-	var l ledger
-	l.add(madeUpEntry(planA, 1))
+	var l Ledger
+	l.Add(madeUpEntry(planA, 1))
 	for _, stem := range []string{"", "part-1a2b3c4d-000002", "part-1a2b3c4d-1", "part-1a2b3c4d-000001.parquet"} {
-		if e, ok := l.lookup(stem); ok {
+		if e, ok := l.Lookup(stem); ok {
 			t.Errorf("lookup(%q) = %+v", stem, e)
 		}
 	}
@@ -84,7 +84,7 @@ func TestLedgerKnowsNoOtherNames(t *testing.T) {
 // part is the one thing that was said of it.
 func TestLedgerLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var l ledger
+		var l Ledger
 		said := map[string]map[int64]bool{}
 		for range rapid.IntRange(0, 30).Draw(t, "entries") {
 			e := madeUpEntry(planA, rapid.IntRange(0, 5).Draw(t, "part"))
@@ -93,7 +93,7 @@ func TestLedgerLaws(t *testing.T) {
 				said[e.Part] = map[int64]bool{}
 			}
 			said[e.Part][e.Networks.Bytes] = true
-			if got := l.add(e) == contradicted; got != (len(said[e.Part]) > 1) {
+			if got := l.Add(e) == Contradicted; got != (len(said[e.Part]) > 1) {
 				t.Fatalf("add(%s) contradicts: %v, said %v", e.Part, got, said[e.Part])
 			}
 			if rapid.Bool().Draw(t, "next") {
@@ -102,7 +102,7 @@ func TestLedgerLaws(t *testing.T) {
 		}
 		for i := range 6 {
 			stem := madeUpEntry(planA, i).Part
-			e, ok := l.lookup(stem)
+			e, ok := l.Lookup(stem)
 			if ok != (len(said[stem]) == 1) || ok && !said[stem][e.Networks.Bytes] {
 				t.Errorf("lookup(%s) = %+v, %v; said %v", stem, e, ok, said[stem])
 			}
@@ -118,7 +118,7 @@ const manyParts = 100_000
 func TestLedgerMemory(t *testing.T) {
 	text := manyLines()
 	before := heap()
-	var l ledger
+	var l Ledger
 	if complaints, err := readJournal(strings.NewReader(text), "x", []string{planA}, &l); err != nil || len(complaints) > 0 {
 		t.Fatal(complaints, err)
 	}
@@ -127,7 +127,7 @@ func TestLedgerMemory(t *testing.T) {
 	} else {
 		t.Logf("%d bytes a part", got/manyParts)
 	}
-	if e, ok := l.lookup(madeUpEntry(planA, manyParts-1).Part); !ok || e.Networks != madeUpEntry(planA, manyParts-1).Networks {
+	if e, ok := l.Lookup(madeUpEntry(planA, manyParts-1).Part); !ok || e.Networks != madeUpEntry(planA, manyParts-1).Networks {
 		t.Errorf("the last part: %+v, %v", e, ok)
 	}
 	runtime.KeepAlive(text)
