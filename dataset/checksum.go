@@ -83,21 +83,29 @@ func readFrame(file io.ReaderAt, size int64) (*frame, error) {
 // footerSum returns the digits of the footer's checksum.
 func (f *frame) footerSum() string {
 	own := f.sums[8:]
-	digits := string(own)
+	stamped := string(own)
 	copy(own, unstamped)
 	sum := crc32.Checksum(f.footer, castagnoli)
-	copy(own, digits)
-	return fmt.Sprintf("%08x", sum)
+	copy(own, stamped)
+	return digits(sum)
 }
 
-// bodySum returns the digits of the body's checksum, reading all of it.
-func (f *frame) bodySum(file io.ReaderAt) (string, error) {
+// bodySum returns the body's checksum, reading all of it.
+func (f *frame) bodySum(file io.ReaderAt) (uint32, error) {
 	hash := crc32.New(castagnoli)
-	if _, err := io.Copy(hash, io.NewSectionReader(file, 0, f.body)); err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("%08x", hash.Sum32()), nil
+	_, err := io.Copy(hash, io.NewSectionReader(file, 0, f.body))
+	return hash.Sum32(), err
 }
+
+// wholeSum returns the checksum of the whole file from that of its body.
+func (f *frame) wholeSum(body uint32) uint32 {
+	sum := crc32.Update(body, castagnoli, f.footer)
+	end := binary.LittleEndian.AppendUint32(nil, uint32(len(f.footer)))
+	return crc32.Update(sum, castagnoli, append(end, magic...))
+}
+
+// digits writes a checksum as it stands in a footer.
+func digits(sum uint32) string { return fmt.Sprintf("%08x", sum) }
 
 // checkFooter compares the footer with its checksum.
 func (f *frame) checkFooter() error {
@@ -113,18 +121,31 @@ func (f *frame) checkBody(file io.ReaderAt) error {
 	if err != nil {
 		return err
 	}
-	if want := string(f.sums[:8]); got != want {
-		return fmt.Errorf("the checksum of its data is %s, want %s", got, want)
+	if want := string(f.sums[:8]); digits(got) != want {
+		return fmt.Errorf("the checksum of its data is %s, want %s", digits(got), want)
 	}
 	return nil
 }
 
+// summed is a writer that takes the checksum of what it hands on.
+type summed struct {
+	io.Writer
+	sum uint32
+}
+
+// Write writes p and counts what was written.
+func (s *summed) Write(p []byte) (int, error) {
+	n, err := s.Writer.Write(p)
+	s.sum = crc32.Update(s.sum, castagnoli, p[:n])
+	return n, err
+}
+
 // stamp writes the checksums into a file that was written with unstamped in
-// their place.
+// their place, if the file holds what was written: the bytes of that checksum.
 func stamp(file interface {
 	io.ReaderAt
 	io.WriterAt
-}, size int64) error {
+}, size int64, written uint32) error {
 	f, err := readFrame(file, size)
 	if err != nil {
 		return fmt.Errorf("what was just written: %w", err)
@@ -136,7 +157,10 @@ func stamp(file interface {
 	if err != nil {
 		return err
 	}
-	copy(f.sums, body)
+	if got := f.wholeSum(body); got != written {
+		return fmt.Errorf("the disk gives other bytes than were written: their checksum is %s, want %s", digits(got), digits(written))
+	}
+	copy(f.sums, digits(body))
 	copy(f.sums[8:], f.footerSum())
 	_, err = file.WriteAt(f.footer, f.body)
 	return err

@@ -123,7 +123,7 @@ func (w *window) checkedSum() (sum [sha256.Size]byte, err error) {
 	if err := w.copyTo(frame.body, w.size, whole); err != nil {
 		return sum, err
 	}
-	if got, want := fmt.Sprintf("%08x", body.Sum32()), string(frame.sums[:8]); got != want {
+	if got, want := digits(body.Sum32()), string(frame.sums[:8]); got != want {
 		return sum, fmt.Errorf("the checksum of its data is %s, want %q", got, want)
 	}
 	return [sha256.Size]byte(whole.Sum(nil)), nil

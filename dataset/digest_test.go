@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"math"
 	"math/rand/v2"
@@ -50,7 +51,7 @@ func encode[T any](t testing.TB, groups ...[]T) memoryFile {
 		t.Fatal(err)
 	}
 	stamped := memoryFile(file.Bytes())
-	if err := stamp(stamped, int64(len(stamped))); err != nil {
+	if err := stamp(stamped, int64(len(stamped)), crc32.Checksum(stamped, castagnoli)); err != nil {
 		t.Fatal(err)
 	}
 	return stamped

@@ -23,7 +23,7 @@ func restamp(data []byte) []byte {
 	if err != nil {
 		return nil
 	}
-	copy(f.sums, sum)
+	copy(f.sums, digits(sum))
 	copy(f.sums[8:], f.footerSum())
 	copy(data[f.body:], f.footer)
 	return data

@@ -20,6 +20,7 @@ type partTable[T any] struct {
 	part      Part
 	kind      Kind
 	temp      disk.File
+	output    *summed // on temp
 	spares    *spares[T]
 	writer    *parquet.GenericWriter[T] // another part's once the file is written
 	digest    digester[T]               // of the rows that were handed over
@@ -38,9 +39,9 @@ func newPartTable[T any](d *Directory, kind Kind, part Part, spares *spares[T], 
 	}
 	plan := part.Plan
 	t := &partTable[T]{
-		directory: d, part: part, kind: kind, temp: temp,
-		spares: spares, writer: spares.take(temp, plan), digest: digest,
+		directory: d, part: part, kind: kind, temp: temp, output: &summed{Writer: temp}, spares: spares, digest: digest,
 	}
+	t.writer = spares.take(t.output, plan)
 	t.set(keyRowVersion, strconv.Itoa(plan.RowVersion))
 	t.set(keyStreamVersion, strconv.Itoa(plan.StreamVersion))
 	t.set(keyNumerics, plan.Numerics)
@@ -111,7 +112,7 @@ func (t *partTable[T]) check() error {
 	if err != nil {
 		return err
 	}
-	if err := stamp(t.temp, size); err != nil {
+	if err := stamp(t.temp, size, t.output.sum); err != nil {
 		return err
 	}
 	t.sum = ledger.Sum{Bytes: size, Rows: t.rows}
