@@ -157,23 +157,28 @@ func TestCrashAfterEveryOperation(t *testing.T) {
 	dataset.SmallParts(t, 32)
 	plan := faultPlan(t, faultSweep)
 	want, operations := undisturbed(t, plan)
-	for _, kept := range []float64{0, 0.5, 1} {
-		t.Run(fmt.Sprintf("kept=%v", kept), func(t *testing.T) {
+	for _, tt := range []struct {
+		kept float64 // of what was not synced
+		luck uint64  // how often what is kept is drawn
+	}{{0, 1}, {0.5, 5}, {1, 1}} {
+		t.Run(fmt.Sprintf("kept=%v", tt.kept), func(t *testing.T) {
 			for n := 1; n <= operations; n++ {
 				disk := crashdisk.New()
 				disk.CrashAt(n)
 				first := runOn(t, disk, plan, dataset.Options{})
-				after := disk.Restart(kept, uint64(n))
-				wantWhole(t, after, want)
-				if first == nil {
+				for luck := range tt.luck {
+					after := disk.Restart(tt.kept, 1000*luck+uint64(n))
+					wantWhole(t, after, want)
+					if first == nil {
+						wantFiles(t, after, want)
+					}
+					if err := runOn(t, after, plan, dataset.Options{}); err != nil {
+						t.Errorf("the next run: %v", err)
+					}
 					wantFiles(t, after, want)
-				}
-				if err := runOn(t, after, plan, dataset.Options{}); err != nil {
-					t.Errorf("the next run: %v", err)
-				}
-				wantFiles(t, after, want)
-				if v := after.Violations(); len(v) > 0 {
-					t.Error(v)
+					if v := after.Violations(); len(v) > 0 {
+						t.Error(v)
+					}
 				}
 				if t.Failed() {
 					log := disk.Log()
@@ -198,8 +203,37 @@ func TestDone(t *testing.T) {
 	wantFiles(t, disk.Restart(0, 1), want)
 }
 
+// TestPublishedStays checks that a part which was published outlasts the power,
+// however unfinished the run is.
+func TestPublishedStays(t *testing.T) {
+	dataset.SmallParts(t, 32)
+	plan := faultPlan(t, faultSweep)
+	disk := crashdisk.New()
+	parts := func(disk *crashdisk.Disk) (n int) {
+		for name := range disk.Files() {
+			if ok, _ := path.Match(root+"/networks/*.parquet", name); ok {
+				n++
+			}
+		}
+		return n
+	}
+	o := sampler.Options{Workers: 1, Progress: func(sampler.Progress) {
+		if published, lasting := parts(disk), parts(disk.Restart(0, 1)); lasting < published {
+			t.Errorf("of %d published parts %d outlast the power", published, lasting)
+		}
+	}}
+	d, err := dataset.Create(root, plan, dataset.Options{FS: disk})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(sampler.Run(t.Context(), d, o), d.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestReaderAtAnyTime looks at the disk after every operation of a run, as a
-// reader with a glob would: it sees whole parts, and never fewer than before.
+// reader with a glob would: it sees whole parts, never fewer than before, and the
+// fields of those that keep some.
 func TestReaderAtAnyTime(t *testing.T) {
 	dataset.SmallParts(t, 32)
 	plan := faultPlan(t, faultSweep)
@@ -213,6 +247,10 @@ func TestReaderAtAnyTime(t *testing.T) {
 		for _, name := range quiet.Paths() {
 			if ok, _ := path.Match(root+"/networks/*.parquet", name); ok {
 				parts++
+				fields := root + "/fields/" + path.Base(name)
+				if _, err := quiet.Lstat(fields); want[fields] != nil && err != nil {
+					t.Errorf("after %s %s is there, but its fields are not", op.Name, name)
+				}
 			}
 		}
 		if parts < seen {
