@@ -160,7 +160,7 @@ func TestCrashAfterEveryOperation(t *testing.T) {
 	for _, tt := range []struct {
 		kept float64 // of what was not synced
 		luck uint64  // how often what is kept is drawn
-	}{{0, 1}, {0.5, 5}, {1, 1}} {
+	}{{0, 1}, {0.5, 8}, {1, 1}} {
 		t.Run(fmt.Sprintf("kept=%v", tt.kept), func(t *testing.T) {
 			for n := 1; n <= operations; n++ {
 				disk := crashdisk.New()

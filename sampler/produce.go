@@ -78,7 +78,7 @@ func (p *producer) produce(ctx context.Context) error {
 // endAt has the collector end before the batch at a position. Its error is
 // ErrStopped if that is where the collector is, perhaps waiting for the batch.
 func (p *producer) endAt(position int) error {
-	if p.ledger.endAt(position) {
+	if p.account.endAt(position) {
 		return nil
 	}
 	return ErrStopped

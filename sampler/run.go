@@ -78,7 +78,7 @@ type pool struct {
 	queue    chan *batch // for the workers
 	measured chan *batch // for the collector, in any order
 
-	ledger    ledger
+	account   account
 	collected chan struct{} // closed when the collector is done
 }
 
@@ -90,7 +90,7 @@ func newPool(d *dataset.Directory, o Options) *pool {
 	n := batchesPerWorker * o.Workers
 	p := &pool{directory: d, plan: d.Plan(), options: o,
 		free: make(chan *batch, n), queue: make(chan *batch, n), measured: make(chan *batch, n),
-		ledger: newLedger(), collected: make(chan struct{})}
+		account: newAccount(), collected: make(chan struct{})}
 	for range n {
 		p.free <- new(batch)
 	}
@@ -144,7 +144,7 @@ func (p *pool) work(ctx context.Context, w *Worker) error {
 		if b == nil || err != nil {
 			return err
 		}
-		if p.ledger.wants(b.position) {
+		if p.account.wants(b.position) {
 			b.fill(w)
 		}
 		if err := send(ctx, p.measured, b); err != nil {
@@ -172,7 +172,7 @@ func (p *pool) collect(ctx context.Context) (err error) {
 		}
 	}()
 	early := make(map[int]*batch) // measured before their turn
-	for next := 0; p.ledger.wants(next); {
+	for next := 0; p.account.wants(next); {
 		b := early[next]
 		if b == nil {
 			if b, err = receive(ctx, p.measured); b == nil || err != nil {
@@ -187,7 +187,7 @@ func (p *pool) collect(ctx context.Context) (err error) {
 			return err
 		}
 		done := p.progress(b)
-		p.ledger.wrote(done)
+		p.account.wrote(done)
 		p.options.Progress(done)
 		if err := send(ctx, p.free, b); err != nil {
 			return err

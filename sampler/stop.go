@@ -46,7 +46,7 @@ func (p *producer) halt() error {
 // look brings the clock and the pace up to now.
 func (p *producer) look() {
 	passed := p.clock.look(time.Now())
-	written := p.ledger.sum()
+	written := p.account.sum()
 	if p.busy {
 		p.pace.add(written.Work-p.seen.Work, passed.Seconds())
 	}
@@ -59,46 +59,46 @@ func (p *Progress) add(q Progress) {
 	p.Work += q.Work
 }
 
-// ledger is what the collector has written, and where it is to end.
-type ledger struct {
+// account is what the collector has written, and where it is to end.
+type account struct {
 	mu    sync.Mutex
 	drawn Progress // written of what was drawn now
 	next  int      // position of the first batch that is not written
 	end   int      // position of the first batch that is not wanted
 }
 
-func newLedger() ledger { return ledger{end: math.MaxInt} }
+func newAccount() account { return account{end: math.MaxInt} }
 
 // wrote counts the next batch.
-func (l *ledger) wrote(done Progress) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.next++
+func (a *account) wrote(done Progress) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.next++
 	if !done.Present {
-		l.drawn.add(done)
+		a.drawn.add(done)
 	}
 }
 
 // sum returns what was drawn and written.
-func (l *ledger) sum() Progress {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.drawn
+func (a *account) sum() Progress {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.drawn
 }
 
 // wants reports whether the batch at a position is to be drawn and written.
-func (l *ledger) wants(position int) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return position < l.end
+func (a *account) wants(position int) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return position < a.end
 }
 
 // endAt has the collector end before the batch at a position, or where it was told
 // before if that is earlier. It reports whether that leaves it something to write; if
 // not it may be waiting for that batch.
-func (l *ledger) endAt(position int) (left bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.end = min(l.end, position)
-	return l.next < l.end
+func (a *account) endAt(position int) (left bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.end = min(a.end, position)
+	return a.next < a.end
 }

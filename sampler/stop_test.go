@@ -267,9 +267,9 @@ func TestHalt(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var said []Rest
-			p := newProducer(&pool{ledger: newLedger(), options: Options{Grace: tt.grace, Stopping: func(r Rest) { said = append(said, r) }}})
+			p := newProducer(&pool{account: newAccount(), options: Options{Grace: tt.grace, Stopping: func(r Rest) { said = append(said, r) }}})
 			p.queued, p.cut, p.left, p.pace = networks(tt.queued), networks(tt.cut), networks(tt.left), tt.pace
-			p.ledger.wrote(networks(tt.written))
+			p.account.wrote(networks(tt.written))
 			if err := p.halt(); err != tt.err {
 				t.Errorf("halt = %v, want %v", err, tt.err)
 			}
