@@ -69,7 +69,7 @@ speed so far, and given up otherwise. A second signal stops at once.`,
 // collectAt is the garbage collector's growth in percent. Workers allocate next
 // to nothing, so a tight collector costs little and keeps the peak memory of ten
 // million networks near that of ten thousand. GOGC in the environment wins.
-const collectAt = 10
+const collectAt = 20
 
 func run(cmd *cobra.Command, path string, f runFlags) error {
 	if os.Getenv("GOGC") == "" {
