@@ -295,6 +295,9 @@ func (d *Directory) Finish() error {
 	if err != nil {
 		return err
 	}
+	if err := d.learn(); err != nil {
+		return fmt.Errorf("looking at the dataset: %w", err)
+	}
 	missing, first := 0, Part{}
 	for part := range d.plan.Parts() {
 		if !there[part.Name()] {

@@ -55,6 +55,15 @@ func (p Part) Networks() int64 {
 	return n
 }
 
+// Work returns the nominal work of the part in nanoseconds, see [Cost].
+func (p Part) Work() float64 {
+	var work float64
+	for _, u := range p.Units {
+		work += float64(float64(u.Count) * Cost(p.Plan.Configurations[u.Configuration]))
+	}
+	return work
+}
+
 // Cost returns the nominal work of drawing, evaluating and measuring one
 // network and writing its row, in nanoseconds of one core:
 //

@@ -60,6 +60,27 @@ func (s *store) readJournals(known *ledger.Ledger) ([]string, error) {
 	return texts, err
 }
 
+// learn enters what journals now say of parts that nothing is known of: other
+// runs have published them since the journals were read, and they need not be
+// vetted.
+func (d *Directory) learn() error {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	var now ledger.Ledger
+	if _, err := d.readJournals(&now); err != nil {
+		return err
+	}
+	for part := range d.plan.Parts() {
+		if _, known := d.ledger.Lookup(part.Name()); known {
+			continue
+		}
+		if e, known := now.lookup(part.Name()); known {
+			d.ledger.Set(e)
+		}
+	}
+	return nil
+}
+
 // vouchedFor returns what the manifest says if _SUCCESS vouches for it. If there
 // is a _SUCCESS that does not, complaint says why.
 func (s *store) vouchedFor() (known *ledger.Ledger, complaint string, err error) {

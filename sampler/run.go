@@ -202,11 +202,7 @@ func (p *pool) progress(b *batch) Progress {
 	if b.networks > 0 {
 		return Progress{Networks: int64(b.networks), Work: b.work}
 	}
-	done := Progress{Networks: b.part.Networks(), Present: true}
-	for _, unit := range b.part.Units {
-		done.Work += float64(float64(unit.Count) * dataset.Cost(b.part.Plan.Configurations[unit.Configuration]))
-	}
-	return done
+	return Progress{Networks: b.part.Networks(), Work: b.part.Work(), Present: true}
 }
 
 // write adds a batch to its part, which it begins and publishes as the batch

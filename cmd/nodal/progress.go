@@ -44,14 +44,14 @@ type progress struct {
 }
 
 // newProgress starts reporting to w, which is a terminal or not.
-func newProgress(w io.Writer, style progressStyle, plan *dataset.Plan) progress {
+func newProgress(w io.Writer, style progressStyle, d *dataset.Directory) progress {
 	switch {
 	case style == progressNone:
 		return progress{add: func(sampler.Progress) {}, stop: func(bool) {}}
 	case style == progressAuto && isTerminal(w):
-		return newBar(w, newTally(plan))
+		return newBar(w, newTally(d))
 	}
-	return newLines(w, newTally(plan))
+	return newLines(w, newTally(d))
 }
 
 func newBar(w io.Writer, t *tally) progress {
@@ -100,11 +100,12 @@ type tally struct {
 	drawn sampler.Progress // drawn now
 }
 
-func newTally(plan *dataset.Plan) *tally {
+// newTally counts towards the parts that belong to the run, those of its shard.
+func newTally(d *dataset.Directory) *tally {
 	t := &tally{start: time.Now()}
-	for _, c := range plan.Configurations {
-		t.total.Networks += c.Networks
-		t.total.Work += float64(c.Networks) * dataset.Cost(c)
+	for part := range d.Parts() {
+		t.total.Networks += part.Networks()
+		t.total.Work += part.Work()
 	}
 	return t
 }
@@ -124,7 +125,11 @@ func (t *tally) add(p sampler.Progress) {
 func (t *tally) percent() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return fmt.Sprintf("%5.1f %%", 100*t.done.Work/t.total.Work)
+	share := 1.0 // of nothing to do
+	if t.total.Work > 0 {
+		share = t.done.Work / t.total.Work
+	}
+	return fmt.Sprintf("%5.1f %%", 100*share)
 }
 
 // String returns such as "12,345 / 20,000 networks, 1,234/s, 6s left". The time

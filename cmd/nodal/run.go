@@ -28,6 +28,8 @@ type runFlags struct {
 	force    bool
 	extend   bool
 	grace    time.Duration
+	shard    string
+	noLock   bool
 }
 
 func newRun() *cobra.Command {
@@ -48,9 +50,19 @@ DIR/_nodal/quarantine and drawn again.
 Ctrl-C or SIGTERM stops with exit code 75; the same command continues after the
 last finished part file. A part is about half a minute of one core, or 122,880
 networks: the one at work is finished if that takes no longer than --grace at the
-speed so far, and given up otherwise. A second signal stops at once.`,
+speed so far, and given up otherwise. A second signal stops at once.
+
+With --shard I/N a run draws every N-th part only, so that N runs, one after the
+other or at once on many machines that share DIR, draw the whole. Whichever finds
+every part there completes the dataset. The files do not depend on how it was
+shared out.
+
+Two runs that do the same work harm nothing but time. Locks keep them apart; where
+the locks of a file system hang or fail, --no-lock does without. Temporary files of
+a run that died without locks stay until nodal verify --repair removes them.`,
 		Example: `  nodal run sweeps/article.yaml --out out/article
-  nodal run sweep.yaml --workers 4 --progress plain`,
+  nodal run sweep.yaml --workers 4 --progress plain
+  nodal run sweep.yaml --out /shared/out --shard 3/16`,
 		Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error { return run(cmd, args[0], f) },
 	}
@@ -61,6 +73,8 @@ speed so far, and given up otherwise. A second signal stops at once.`,
 	cmd.Flags().BoolVar(&f.force, "force", false, "go on where the disk seems too small (a quota is not seen)")
 	cmd.Flags().BoolVar(&f.extend, "extend", false, "add the configurations and networks that the sweep has more than the directory")
 	cmd.Flags().DurationVar(&f.grace, "grace", 20*time.Second, "time to finish a part when asked to stop; 0 gives it up")
+	cmd.Flags().StringVar(&f.shard, "shard", "", "draw only share I of N, I/N from 0/N to N-1/N (default all)")
+	cmd.Flags().BoolVar(&f.noLock, "no-lock", false, "take no locks, for file systems whose locks hang; two runs may then do the same work")
 	complete(cmd, "engine", string(sampler.Fused), string(sampler.BLAS))
 	complete(cmd, "progress", "auto", "plain", "none")
 	return cmd
@@ -89,6 +103,10 @@ func run(cmd *cobra.Command, path string, f runFlags) error {
 	if err != nil {
 		return usageError{err}
 	}
+	shard, err := parseShard(f.shard)
+	if err != nil {
+		return err
+	}
 	sweep, plan, err := readPlan(path, engine)
 	if err != nil {
 		return err
@@ -100,11 +118,11 @@ func run(cmd *cobra.Command, path string, f runFlags) error {
 		return err
 	}
 	stop := stopSignal(cmd.ErrOrStderr(), f.out)
-	d, err := dataset.Create(f.out, plan, dataset.Options{Vet: vetInChild, Notice: notice(cmd), Extend: f.extend})
+	d, err := dataset.Create(f.out, plan, dataset.Options{Vet: vetInChild, Notice: notice(cmd), Shard: shard, Extend: f.extend, NoLocks: f.noLock})
 	if err != nil {
 		return err
 	}
-	err = draw(cmd, d, sampler.Options{Workers: f.workers, Engine: engine, Stop: stop, Grace: f.grace}, style, f.out)
+	err = draw(cmd, d, shard, sampler.Options{Workers: f.workers, Engine: engine, Stop: stop, Grace: f.grace}, style, f.out)
 	return errors.Join(err, d.Close())
 }
 
@@ -126,8 +144,9 @@ func checkWorkers(workers int) error {
 	return nil
 }
 
-// draw completes the dataset and says on stdout where the rows are.
-func draw(cmd *cobra.Command, d *dataset.Directory, o sampler.Options, style progressStyle, out string) error {
+// draw completes the dataset, or a shard's share of it, and says on stdout where
+// the rows are.
+func draw(cmd *cobra.Command, d *dataset.Directory, shard dataset.Shard, o sampler.Options, style progressStyle, out string) error {
 	plan := d.Plan()
 	if d.Complete() {
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s is complete already: %s networks of sweep %q, nothing to do\n",
@@ -139,11 +158,11 @@ func draw(cmd *cobra.Command, d *dataset.Directory, o sampler.Options, style pro
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s of %s parts (%s of %s networks) are there, going on\n", out, formatCount(int64(parts)),
 			formatCount(int64(plan.PartCount())), formatCount(networks), formatCount(plan.Networks()))
 	}
-	progress := newProgress(cmd.ErrOrStderr(), style, plan)
-	present := int64(0)
+	progress := newProgress(cmd.ErrOrStderr(), style, d)
+	drawn := int64(0)
 	o.Progress = func(p sampler.Progress) {
-		if p.Present {
-			present += p.Networks
+		if !p.Present {
+			drawn += p.Networks
 		}
 		progress.add(p)
 	}
@@ -161,11 +180,16 @@ func draw(cmd *cobra.Command, d *dataset.Directory, o sampler.Options, style pro
 	if err != nil {
 		return fmt.Errorf("%s: %w", out, err)
 	}
-	if err := d.Finish(); err != nil {
+	done, err := shardDone(d, shard, d.Finish())
+	if err != nil {
 		return err
 	}
+	if done != "" {
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", out, done)
+		return nil
+	}
 	kept := ""
-	if present > 0 {
+	if present := plan.Networks() - drawn; present > 0 {
 		kept = fmt.Sprintf(", %s of them there already", formatCount(present))
 	}
 	fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s networks in %s%s\n", out, formatCount(plan.Networks()), formatDuration(time.Since(start)), kept)
