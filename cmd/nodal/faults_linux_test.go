@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -15,18 +14,6 @@ import (
 	"sync"
 	"testing"
 )
-
-// faultsSweep makes one part of some 45 kB, half of it fields.
-const faultsSweep = `version: 1
-name: faults
-seed: 9
-networks: 60
-keep_fields: 20
-grid: {from: -1, to: 1, points: 100}
-cases:
-  - name: a
-    hidden: [[], [3], [2, 2]]
-`
 
 // threeParts makes three parts of 19 MB in all.
 const threeParts = `version: 1
@@ -40,41 +27,6 @@ cases:
     hidden: []
     activation: identity
 `
-
-// prepare writes a sweep file and does an undisturbed run of it. It returns the
-// path of the one and the files of the other.
-func prepare(t *testing.T, text string) (sweep string, want map[string][]byte) {
-	t.Helper()
-	folder := t.TempDir()
-	sweep = filepath.Join(folder, "sweep.yaml")
-	must(t, os.WriteFile(sweep, []byte(text), 0o666))
-	out := filepath.Join(folder, "undisturbed")
-	if code, output := nodalCode(t, "run", sweep, "--out", out); code != exitComplete {
-		t.Fatalf("an undisturbed run ends with code %d: %s", code, output)
-	}
-	return sweep, datasetFiles(t, out)
-}
-
-// nodalCode runs a command to its end and returns its exit code and what it
-// said.
-func nodalCode(t *testing.T, args ...string) (int, string) {
-	t.Helper()
-	return codeOf(t, nodal(args...))
-}
-
-// codeOf runs a command to its end and returns its exit code and what it said.
-// The test fails if it panicked.
-func codeOf(t *testing.T, cmd *exec.Cmd) (int, string) {
-	t.Helper()
-	output, err := cmd.CombinedOutput()
-	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	if bytes.Contains(output, []byte("goroutine ")) {
-		t.Errorf("a panic: %s", output)
-	}
-	return cmd.ProcessState.ExitCode(), string(output)
-}
 
 // forced returns the flag that makes a run try a disk which seems too small,
 // if there is one.
@@ -145,8 +97,6 @@ func wantEnds(t *testing.T, ends map[string]bool, want ...string) {
 	}
 	t.Log(all)
 }
-
-const successName = "_SUCCESS"
 
 // wantNoRoom checks the end of a run for which there was no room.
 func wantNoRoom(t *testing.T, code int, output, path string) {

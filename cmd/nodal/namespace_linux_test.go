@@ -90,11 +90,3 @@ func (d smallDisk) fill(t *testing.T, name string, free int64) {
 	_, err = file.Write(make([]byte, ballast))
 	must(t, errors.Join(err, file.Close()))
 }
-
-// must ends the test on an error of what it prepares.
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}

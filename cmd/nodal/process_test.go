@@ -1,0 +1,72 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// These are for the tests that run nodal as a process.
+
+// successName is the mark of a complete dataset.
+const successName = "_SUCCESS"
+
+// faultsSweep makes one part of some 45 kB, half of it fields.
+const faultsSweep = `version: 1
+name: faults
+seed: 9
+networks: 60
+keep_fields: 20
+grid: {from: -1, to: 1, points: 100}
+cases:
+  - name: a
+    hidden: [[], [3], [2, 2]]
+`
+
+// prepare writes a sweep file and does an undisturbed run of it. It returns the
+// path of the one and the files of the other.
+func prepare(t *testing.T, text string) (sweep string, want map[string][]byte) {
+	t.Helper()
+	folder := t.TempDir()
+	sweep = filepath.Join(folder, "sweep.yaml")
+	must(t, os.WriteFile(sweep, []byte(text), 0o666))
+	out := filepath.Join(folder, "undisturbed")
+	if code, output := nodalCode(t, "run", sweep, "--out", out); code != exitComplete {
+		t.Fatalf("an undisturbed run ends with code %d: %s", code, output)
+	}
+	return sweep, datasetFiles(t, out)
+}
+
+// nodalCode runs a command to its end and returns its exit code and what it
+// said.
+func nodalCode(t *testing.T, args ...string) (int, string) {
+	t.Helper()
+	return codeOf(t, nodal(args...))
+}
+
+// codeOf runs a command to its end and returns its exit code and what it said.
+// The test fails if it panicked.
+func codeOf(t *testing.T, cmd *exec.Cmd) (int, string) {
+	t.Helper()
+	output, err := cmd.CombinedOutput()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	if bytes.Contains(output, []byte("goroutine ")) {
+		t.Errorf("a panic: %s", output)
+	}
+	return cmd.ProcessState.ExitCode(), string(output)
+}
+
+// must ends the test on an error of what it prepares.
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
