@@ -54,6 +54,40 @@ func TestShards(t *testing.T) {
 	}
 }
 
+// TestFinishReadsJournals checks that a run which finds parts that others have
+// published while it was at work goes by their journals, and vets those that are
+// in none.
+func TestFinishReadsJournals(t *testing.T) {
+	dataset.SmallParts(t, 8)
+	plan := faultPlan(t, faultSweep)
+	for _, journals := range []bool{true, false} {
+		disk := crashdisk.New()
+		vetted := 0
+		d, err := dataset.Create(root, plan, dataset.Options{FS: disk, Shard: dataset.Shard{Index: 1, Count: 2},
+			Vet: func(string, dataset.Part, dataset.Kind) (dataset.Vetted, error) {
+				vetted++
+				return dataset.Vetted{}, errors.New("a part was vetted")
+			}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer d.Close()
+		if err := runOn(t, disk, plan, dataset.Options{Shard: dataset.Shard{Index: 0, Count: 2}}); !errors.Is(err, dataset.ErrIncomplete) {
+			t.Fatal(err)
+		}
+		for name := range disk.Files() {
+			if !journals && strings.HasPrefix(name, root+"/_nodal/journal/") {
+				if err := disk.Remove(name); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if err := d.Finish(); errors.Is(err, dataset.ErrIncomplete) != journals || (vetted == 0) != journals {
+			t.Errorf("with journals %v: %d parts were vetted, and %v", journals, vetted, err)
+		}
+	}
+}
+
 // TestTwoFinishers lets runs that find every part there finish at the same time.
 func TestTwoFinishers(t *testing.T) {
 	dataset.SmallParts(t, 32)

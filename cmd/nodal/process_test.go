@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -47,6 +48,15 @@ func prepare(t *testing.T, text string) (sweep string, want map[string][]byte) {
 func nodalCode(t *testing.T, args ...string) (int, string) {
 	t.Helper()
 	return codeOf(t, nodal(args...))
+}
+
+// wantCode runs a command to its end and wants that exit code and those words
+// among what it says.
+func wantCode(t *testing.T, want int, words string, args ...string) {
+	t.Helper()
+	if code, output := nodalCode(t, args...); code != want || !strings.Contains(output, words) {
+		t.Errorf("%s: code %d, want %d and %q: %s", strings.Join(args, " "), code, want, words, output)
+	}
 }
 
 // codeOf runs a command to its end and returns its exit code and what it said.

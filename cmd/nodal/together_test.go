@@ -134,6 +134,22 @@ func TestLocked(t *testing.T) {
 	}
 }
 
+// TestUnlockedStays starts a run with locks where one without is at work: nobody
+// can tell that the temporary files of that one are not those of a dead run, so
+// they have to stay.
+func TestUnlockedStays(t *testing.T) {
+	sweep, want := prepare(t, fourParts)
+	out := filepath.Join(t.TempDir(), "out")
+	first := nodal("run", sweep, "--out", out, "--no-lock", "--workers", "1")
+	must(t, first.Start())
+	waitFor(t, out+"/networks/.part-*.unlocked.*.tmp")
+	wantCode(t, exitComplete, "", "run", sweep, "--out", out)
+	if err := first.Wait(); err != nil {
+		t.Error(err)
+	}
+	wantSameDataset(t, datasetFiles(t, out), want)
+}
+
 // waitFor waits until there is a file that matches a pattern.
 func waitFor(t *testing.T, pattern string) {
 	t.Helper()
