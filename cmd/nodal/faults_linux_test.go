@@ -221,3 +221,57 @@ func TestNoInodes(t *testing.T) {
 		t.Error("no run had inodes enough")
 	}
 }
+
+// TestReadOnly mounts datasets where nothing can be written. A complete one needs
+// nothing and can be read; another one cannot be continued.
+func TestReadOnly(t *testing.T) {
+	if !inNamespace(t) {
+		return
+	}
+	sweep, want := prepare(t, faultsSweep)
+	for _, tt := range []struct {
+		name   string
+		remove string
+		code   int
+		says   string
+	}{
+		{"complete", "", exitComplete, "is complete already"},
+		{"incomplete", "networks/*", exitResources, "read-only file system"},
+		{"no mark", successName, exitResources, "read-only file system"},
+		{"no plan", "_nodal/plan.json", exitResources, "read-only file system"},
+		{"no locks", "_nodal/locks", exitComplete, "is complete already"},
+		{"no dataset", "", exitResources, "read-only file system"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			disk := mountSmall(t, "size=1m")
+			out := filepath.Join(disk.path, "out")
+			if tt.name != "no dataset" {
+				wantCode(t, exitComplete, "", "run", sweep, "--out", out)
+			}
+			remove(t, filepath.Join(out, tt.remove))
+			disk.remount(t, "ro")
+			wantCode(t, tt.code, tt.says, "run", sweep, "--out", out)
+			wantCode(t, tt.code, out, "run", sweep, "--out", out, "--no-lock")
+			if tt.code == exitComplete {
+				wantCode(t, exitComplete, "", "verify", out)
+				wantCode(t, exitComplete, "", "verify", "--full", out)
+				wantCode(t, exitComplete, "", "summarize", out)
+			}
+			disk.remount(t, "rw")
+			wantCode(t, exitComplete, "", "run", sweep, "--out", out)
+			wantSameDataset(t, datasetFiles(t, out), want)
+		})
+	}
+}
+
+// remove removes what matches a pattern, but not the dataset itself.
+func remove(t *testing.T, pattern string) {
+	t.Helper()
+	found, err := filepath.Glob(pattern)
+	must(t, err)
+	for _, path := range found {
+		if filepath.Base(path) != "out" {
+			must(t, os.RemoveAll(path))
+		}
+	}
+}
