@@ -128,6 +128,8 @@ func TestPermissions(t *testing.T) {
 		{"folder not writable", without(part, mode("", 0o555)), exitResources, "._SUCCESS", "permission denied"},
 		{"networks not writable", without(part, mode("networks", 0o555)), exitResources, "networks", "permission denied"},
 		{"networks not readable", mode("networks", 0o333), exitResources, "networks", "permission denied"},
+		{"networks not searchable", mode("networks", 0o666), exitResources, "networks", "permission denied"},
+		{"fields not searchable", mode("fields", 0o666), exitResources, "fields", "permission denied"},
 		{"fields not writable", without("fields", func(out string) error {
 			return errors.Join(os.Remove(filepath.Join(out, part)), os.Mkdir(filepath.Join(out, "fields"), 0o555))
 		}), exitResources, "fields", "permission denied"},
@@ -155,6 +157,7 @@ func TestPermissions(t *testing.T) {
 				t.Fatalf("code %d: %s", code, output)
 			}
 			must(t, tt.harm(out))
+			_, marked := os.Stat(filepath.Join(out, successName))
 			if _, err := os.Lstat(out); err == nil {
 				must(t, own(out)) // what the harm has made
 			}
@@ -170,6 +173,9 @@ func TestPermissions(t *testing.T) {
 				}
 			}
 			must(t, grant(filepath.Dir(out)))
+			if _, err := os.Stat(filepath.Join(out, successName)); marked == nil && err != nil {
+				t.Errorf("the dataset was complete and is not any more: %v", err)
+			}
 			if code, output := codeOf(t, c.command("run", sweep, "--out", out)); code != exitComplete {
 				t.Errorf("permitted again: code %d: %s", code, output)
 			}
