@@ -151,7 +151,7 @@ func readSmall(fsys disk.FS, path string, limit int64) (_ []byte, err error) {
 // be looked at, and returns that.
 func moveAside(fsys disk.FS, root, path string) (string, error) {
 	folder := filepath.Join(root, nodalFolder, quarantine)
-	if err := makeFolder(fsys, folder); err != nil {
+	if err := makeInside(fsys, folder); err != nil {
 		return "", err
 	}
 	name := filepath.Base(filepath.Dir(path)) + "-" + filepath.Base(path)

@@ -273,7 +273,7 @@ func (d *Directory) record(e ledger.Entry) error {
 	d.ledger.Set(e)
 	if d.journal == nil {
 		folder := journalsPath(d.path)
-		if err := makeFolder(d.fs, folder); err != nil {
+		if err := makeInside(d.fs, folder); err != nil {
 			return fmt.Errorf("beginning the journal: %w", err)
 		}
 		d.journal = ledger.NewJournal(d.fs, folder, d.tag, d.plan.Hash())
@@ -284,15 +284,15 @@ func (d *Directory) record(e ledger.Entry) error {
 	return nil
 }
 
-// Finish checks that every part is published, by this run or others, writes the
-// manifest and marks the dataset complete. The error is [ErrIncomplete] if a part
-// is missing.
+// Finish looks at every part once more, whether this run or another has published
+// it, writes the manifest and marks the dataset complete. The error is
+// [ErrIncomplete] if a part is missing; a damaged one goes to the quarantine and is
+// missing then.
 func (d *Directory) Finish() error {
 	if d.Complete() {
 		return nil
 	}
-	there, err := d.partNames()
-	if err != nil {
+	if _, err := d.partNames(); err != nil {
 		return err
 	}
 	if err := d.learn(); err != nil {
@@ -300,9 +300,7 @@ func (d *Directory) Finish() error {
 	}
 	missing, first := 0, Part{}
 	for part := range d.plan.Parts() {
-		if !there[part.Name()] {
-			d.forget(part)
-		}
+		d.forget(part)
 		has, err := d.Has(part)
 		if err != nil {
 			return err
@@ -339,11 +337,17 @@ func (d *Directory) seal() error {
 		return err
 	}
 	there, err := d.readPlan()
+	if lost := (*IntegrityError)(nil); errors.As(err, &lost) {
+		lost.Remedy = "run the sweep again, which writes it anew"
+	}
 	if err != nil {
 		return err
 	}
 	if there.Hash() != d.plan.Hash() {
 		return &DifferentSweepError{Path: d.path, Differences: []string{"another run has extended it meanwhile"}}
+	}
+	if err := replace(d.fs, sweepPath(d.path), d.tag, []byte(d.plan.Source)); err != nil {
+		return err // unless somebody has removed it, it is there and not written again
 	}
 	sum, err := d.writeManifest()
 	if err != nil {

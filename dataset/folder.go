@@ -11,24 +11,30 @@ import (
 // makeFolder creates a folder and the missing ones above it, and makes their
 // names durable.
 func makeFolder(fsys disk.FS, path string) error {
-	if isFolder(fsys, path) {
-		return nil
-	}
-	parent := filepath.Dir(path)
-	err := fsys.Mkdir(path)
-	if errors.Is(err, fs.ErrNotExist) && parent != path {
+	err := makeInside(fsys, path)
+	if parent := filepath.Dir(path); errors.Is(err, fs.ErrNotExist) && parent != path {
 		if err := makeFolder(fsys, parent); err != nil {
 			return err
 		}
-		err = fsys.Mkdir(path)
+		err = makeInside(fsys, path)
 	}
+	return err
+}
+
+// makeInside creates a folder in one that is there, unless it is there too, and
+// makes its name durable. It does not bring back what somebody took away from a run.
+func makeInside(fsys disk.FS, path string) error {
+	if isFolder(fsys, path) {
+		return nil
+	}
+	err := fsys.Mkdir(path)
 	if errors.Is(err, fs.ErrExist) && isFolder(fsys, path) {
 		return nil // another run was faster
 	}
 	if err != nil {
 		return err
 	}
-	return fsys.SyncFolder(parent)
+	return fsys.SyncFolder(filepath.Dir(path))
 }
 
 func isFolder(fsys disk.FS, path string) bool {

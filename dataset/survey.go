@@ -88,12 +88,8 @@ func (d *Directory) reopen(damage []*IntegrityError) error {
 		}
 		return fmt.Errorf("the dataset lacks parts: %w", d.readOnly)
 	}
-	there, err := exists(d.fs, successPath(d.path))
-	if err == nil && there {
-		err = withdraw(d.fs, successPath(d.path))
-	}
-	if err != nil {
-		return fmt.Errorf("reopening the dataset: %w", err)
+	if err := d.unmark(); err != nil {
+		return err
 	}
 	for _, damaged := range damage {
 		if damaged.Missing {
@@ -105,16 +101,31 @@ func (d *Directory) reopen(damage []*IntegrityError) error {
 	return nil
 }
 
+// unmark removes _SUCCESS for good, if it is there.
+func (d *Directory) unmark() error {
+	there, err := exists(d.fs, successPath(d.path))
+	if err == nil && there {
+		err = withdraw(d.fs, successPath(d.path))
+	}
+	if err != nil {
+		return fmt.Errorf("reopening the dataset: %w", err)
+	}
+	return nil
+}
+
 // condemn moves a damaged file to the quarantine, so that its part is missing. A
-// file that is gone already needs nothing.
-// What is no file at all stays where somebody put it: the error is the damage
-// itself.
+// _SUCCESS that another run may have written goes first. A file that is gone already
+// needs nothing. What is no file at all stays where somebody put it: the error is
+// the damage itself.
 func (d *Directory) condemn(damaged *IntegrityError) error {
 	if errors.Is(damaged, disk.ErrNotRegular) || d.readOnly != nil {
 		return errors.Join(damaged, d.readOnly)
 	}
 	if damaged.Missing {
 		return nil
+	}
+	if err := d.unmark(); err != nil {
+		return err
 	}
 	to, err := moveAside(d.fs, d.path, damaged.Path)
 	if err != nil {

@@ -15,19 +15,6 @@ import (
 	"testing"
 )
 
-// threeParts makes three parts of 19 MB in all.
-const threeParts = `version: 1
-name: three
-seed: 9
-networks: 300000
-keep_fields: 3
-grid: {from: -1, to: 1, points: 2}
-cases:
-  - name: a
-    hidden: []
-    activation: identity
-`
-
 // forced returns the flag that makes a run try a disk which seems too small,
 // if there is one.
 var forced = sync.OnceValue(func() []string {

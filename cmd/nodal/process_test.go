@@ -29,6 +29,19 @@ cases:
     hidden: [[], [3], [2, 2]]
 `
 
+// threeParts makes three parts of 19 MB in all.
+const threeParts = `version: 1
+name: three
+seed: 9
+networks: 300000
+keep_fields: 3
+grid: {from: -1, to: 1, points: 2}
+cases:
+  - name: a
+    hidden: []
+    activation: identity
+`
+
 // prepare writes a sweep file and does an undisturbed run of it. It returns the
 // path of the one and the files of the other.
 func prepare(t *testing.T, text string) (sweep string, want map[string][]byte) {
