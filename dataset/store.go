@@ -74,7 +74,7 @@ func (d *Directory) learn() error {
 		if _, known := d.ledger.Lookup(part.Name()); known {
 			continue
 		}
-		if e, known := now.lookup(part.Name()); known {
+		if e, known := now.Lookup(part.Name()); known {
 			d.ledger.Set(e)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -65,11 +64,6 @@ func outcome(t *testing.T, cmd *exec.Cmd) (code int, stderr string) {
 func unavailable(t *testing.T, what string, output []byte) {
 	t.Helper()
 	t.Skipf("NOT RUN: %s: %s", what, bytes.TrimSpace(output))
-}
-
-func exists(path string) bool {
-	_, err := os.Lstat(path)
-	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // oneCase returns a sweep of one case.

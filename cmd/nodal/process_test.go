@@ -44,7 +44,7 @@ cases:
 
 // prepare writes a sweep file and does an undisturbed run of it. It returns the
 // path of the one and the files of the other.
-func prepare(t *testing.T, text string) (sweep string, want map[string][]byte) {
+func prepare(t *testing.T, text string) (sweep string, want map[string]fileSum) {
 	t.Helper()
 	folder := t.TempDir()
 	sweep = filepath.Join(folder, "sweep.yaml")

@@ -114,7 +114,7 @@ func run(cmd *cobra.Command, path string, f runFlags) error {
 	if f.out == "" {
 		f.out = defaultOut(sweep.Name)
 	}
-	if err := checkResources(cmd, plan, f.out, f.workers, f.force); err != nil {
+	if err := checkResources(cmd, plan, f.out, shard, f.workers, f.force); err != nil {
 		return err
 	}
 	stop := stopSignal(cmd.ErrOrStderr(), f.out)

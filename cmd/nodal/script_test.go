@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -28,4 +29,10 @@ func TestScripts(t *testing.T) {
 			return err == nil, nil
 		},
 	})
+}
+
+// exists reports whether there is something of that name.
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }

@@ -12,7 +12,7 @@ import (
 
 // checkResources refuses a run that the machine has not the memory or the disk for,
 // before anything is created, and has the collector heed what there is.
-func checkResources(cmd *cobra.Command, plan *dataset.Plan, out string, workers int, force bool) error {
+func checkResources(cmd *cobra.Command, plan *dataset.Plan, out string, shard dataset.Shard, workers int, force bool) error {
 	available := availableMemory()
 	if err := checkMemory(plan, workers, available); err != nil {
 		return err
@@ -22,7 +22,7 @@ func checkResources(cmd *cobra.Command, plan *dataset.Plan, out string, workers 
 	if !known {
 		return nil
 	}
-	return checkSpace(cmd.ErrOrStderr(), out, plan.Missing(out, dataset.Shard{}), free, force)
+	return checkSpace(cmd.ErrOrStderr(), out, plan.Missing(out, shard), free, force)
 }
 
 // checkSpace refuses a run that will not fit the file system of its directory, or

@@ -31,7 +31,7 @@ cases:
 // wantTogether runs a sweep with the flags of every process at once and wants
 // each to end well and the dataset to be that of an undisturbed run. It returns
 // what they said.
-func wantTogether(t *testing.T, sweep, out string, want map[string][]byte, processes ...string) string {
+func wantTogether(t *testing.T, sweep, out string, want map[string]fileSum, processes ...string) string {
 	t.Helper()
 	outputs := make([]string, len(processes))
 	var group sync.WaitGroup

@@ -128,8 +128,3 @@ func undo(t *testing.T, out string) {
 	must(t, os.Remove(target))
 	must(t, os.Rename(aside, target))
 }
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}
