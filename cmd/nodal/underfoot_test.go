@@ -44,7 +44,7 @@ func TestUnderfoot(t *testing.T) {
 	link := func(path, aside string) error { return os.Symlink(aside, path) }
 	folder := func(path, _ string) error { return os.Mkdir(path, 0o777) }
 	file := func(path, _ string) error { return os.WriteFile(path, nil, 0o666) }
-	const first, temp = "networks/part-*-000000.parquet", "networks/.part-*.tmp"
+	const first, temp = "networks/part-*-000000.parquet", "networks/.part-*-000001.*.tmp"
 	for _, tt := range []struct {
 		name  string
 		harm  func(out string) error
@@ -82,7 +82,7 @@ func TestUnderfoot(t *testing.T) {
 			cmd.Stdout, cmd.Stderr = &output, &output
 			must(t, cmd.Start())
 			waitFor(t, filepath.Join(out, first))
-			waitFor(t, filepath.Join(out, temp))
+			waitFor(t, filepath.Join(out, temp)) // the journal has the first part then
 			must(t, cmd.Process.Signal(syscall.SIGSTOP))
 			err := tt.harm(out)
 			must(t, cmd.Process.Signal(syscall.SIGCONT))
