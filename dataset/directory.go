@@ -28,9 +28,9 @@ type Options struct {
 	Extend  bool  // accept a plan that only adds to the one that is there
 	NoLocks bool  // take no locks: two runs may then do the same work, and temporary files of dead ones stay
 
-	// Repair moves what a verification has found wrong to the quarantine, whatever
-	// it is, and temporary files of runs without locks away. No other run may be
-	// at work; one that takes locks is kept out.
+	// Repair, unless it is nil, moves what a verification has found wrong to the
+	// quarantine, whatever it is, and temporary files of runs without locks away.
+	// No other run may be at work; one that takes locks is kept out.
 	Repair []*IntegrityError
 }
 
@@ -112,9 +112,9 @@ func Create(path string, plan *Plan, o Options) (*Directory, error) {
 	d.plan = admitted
 	grows := there != nil && there != admitted
 	d.repair = o.Repair
-	if err = d.acquire(grows || len(o.Repair) > 0); err == nil {
+	if err = d.acquire(grows || o.Repair != nil); err == nil {
 		err = d.prepare(plan, o.Extend)
-	} else if d.lostPlan == nil && d.inviolable(err) {
+	} else if o.Repair == nil && d.inviolable(err) {
 		d.readOnly, err = err, nil
 	}
 	if err == nil {
@@ -150,6 +150,11 @@ func (d *Directory) prepare(plan *Plan, grow bool) error {
 	}
 	if err := d.settlePlan(plan, grow); err != nil {
 		return err
+	}
+	if d.repair != nil {
+		if err := d.mend(); err != nil {
+			return fmt.Errorf("repairing the dataset: %w", err)
+		}
 	}
 	if err := replace(d.fs, sweepPath(d.path), d.tag, []byte(d.plan.Source)); err != nil {
 		return fmt.Errorf("writing the sweep file: %w", err)

@@ -70,7 +70,7 @@ func (d *Directory) cleanTemps() error {
 	if d.tag == unlocked {
 		return nil
 	}
-	dead := map[string]bool{d.tag: true, unlocked: len(d.repair) > 0}
+	dead := map[string]bool{d.tag: true, unlocked: d.repair != nil}
 	for _, folder := range []string{".", nodalFolder, networksFolder, fieldsFolder} {
 		folder = filepath.Join(d.path, folder)
 		found, err := names(d.fs, folder)

@@ -64,9 +64,9 @@ func (s *store) readable() error {
 		return fmt.Errorf("%s: %w: it has no _nodal/plan.json", s.path, ErrNotDataset)
 	case err != nil:
 		return err
-	case plan.PlanVersion != PlanVersion:
+	case plan.PlanVersion != PlanVersion || plan.RowVersion != schema.RowVersion:
 		current := *plan
-		current.PlanVersion = PlanVersion
+		current.PlanVersion, current.RowVersion = PlanVersion, schema.RowVersion
 		return &DifferentSweepError{Path: s.path, Differences: differences(plan, &current)}
 	}
 	s.plan = plan

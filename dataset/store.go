@@ -31,16 +31,16 @@ const (
 // load fills the ledger from the manifest, if _SUCCESS vouches for it, or else
 // from the journals, and reports whether the dataset was finished. Truth is in
 // the parts: what is broken is left out. If there is a _SUCCESS all the same,
-// complaint says what is wrong with it.
-func (s *store) load() (finished bool, complaint string, err error) {
-	s.ledger = ledger.Ledger{}
+// complaint says what is wrong with it or the manifest.
+func (s *store) load() (finished bool, complaint *IntegrityError, err error) {
+	s.ledger = ledger{}
 	known, complaint, err := s.vouchedFor()
 	if err != nil {
-		return false, "", err
+		return false, nil, err
 	}
 	if known != nil {
 		s.ledger = *known
-		return true, "", nil
+		return true, nil, nil
 	}
 	_, err = s.readJournals(&s.ledger)
 	return false, complaint, err
@@ -83,31 +83,43 @@ func (d *Directory) learn() error {
 
 // vouchedFor returns what the manifest says if _SUCCESS vouches for it. If there
 // is a _SUCCESS that does not, complaint says why.
-func (s *store) vouchedFor() (known *ledger.Ledger, complaint string, err error) {
+func (s *store) vouchedFor() (known *ledger, complaint *IntegrityError, err error) {
 	text, err := readSmall(s.fs, successPath(s.path), maxSuccess)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, "", nil
+		return nil, nil, nil
 	}
 	if err != nil && isSystem(err) {
-		return nil, "", err
+		return nil, nil, err
 	}
 	mark, ok := ledger.DecodeSuccess(text)
 	if err != nil || !ok {
-		return nil, fmt.Sprintf("%s is not the mark of a finished run", successPath(s.path)), nil
+		return nil, s.markDamage(successPath(s.path), "it is not the mark of a finished run"), nil
 	}
-	if mark.Plan != s.plan.Hash() {
-		return nil, fmt.Sprintf("%s is that of another plan", successPath(s.path)), nil
+	if mark.plan != s.plan.Hash() {
+		return nil, s.markDamage(successPath(s.path), "it is that of another plan"), nil
 	}
 	m, err := s.readManifest()
 	switch {
-	case err != nil && isSystem(err) && !errors.Is(err, fs.ErrNotExist):
-		return nil, "", err
+	case errors.Is(err, fs.ErrNotExist):
+		complaint = s.markDamage(manifestPath(s.path), successName+" vouches for it")
+		complaint.Missing = true
+		return nil, complaint, nil
+	case err != nil && isSystem(err):
+		return nil, nil, err
+	case errors.Is(err, disk.ErrNotRegular):
+		return nil, s.markDamage(manifestPath(s.path), "it is "+disk.ErrNotRegular.Error()), nil
 	case err != nil:
-		return nil, fmt.Sprintf("%s: %v", manifestPath(s.path), err), nil
-	case m.Sum.SHA256 != mark.Manifest || m.Plan != mark.Plan:
-		return nil, fmt.Sprintf("%s is not the one that %s vouches for", manifestPath(s.path), successName), nil
+		return nil, s.markDamage(manifestPath(s.path), err.Error()), nil
+	case m.sum.SHA256 != mark.manifest || m.plan != mark.plan:
+		return nil, s.markDamage(manifestPath(s.path), "it is not the one that "+successName+" vouches for"), nil
 	}
-	return &m.Known, "", nil
+	return &m.known, nil, nil
+}
+
+// markDamage returns the error for a mark of completeness or a manifest that is
+// not what it should be. A run that finishes writes both anew.
+func (s *store) markDamage(path, reason string) *IntegrityError {
+	return &IntegrityError{Path: path, Reason: reason, Remedy: "run the sweep again"}
 }
 
 // readManifest reads the manifest, whoever vouches for it.
@@ -225,6 +237,6 @@ func (s *store) announced(part Part, err error) error {
 	return &IntegrityError{
 		Path:    partPath(s.path, Fields, part),
 		Missing: true,
-		Reason:  fmt.Sprintf("%s announces its fields", partPath(s.path, Networks, part)),
+		Reason:  "the part's networks file announces it",
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"nodal/dataset/disk"
@@ -13,16 +14,16 @@ import (
 // something is missing or damaged, _SUCCESS goes first; what is damaged is then
 // moved to the quarantine.
 func (d *Directory) survey() error {
-	finished, complaint, err := d.load()
-	if err == nil && len(d.repair) > 0 {
-		finished = false
-		err = d.clear()
-	}
-	if err != nil {
-		return fmt.Errorf("looking at the dataset: %w", err)
-	}
-	if complaint != "" {
-		d.notice(complaint)
+	finished := false
+	if d.repair == nil { // else mend has loaded what is known
+		var complaint *IntegrityError
+		var err error
+		if finished, complaint, err = d.load(); err != nil {
+			return fmt.Errorf("looking at the dataset: %w", err)
+		}
+		if complaint != nil {
+			d.notice(complaint.Path + ": " + complaint.Cause())
+		}
 	}
 	there, err := d.partNames()
 	if err != nil {
@@ -55,28 +56,42 @@ func (d *Directory) survey() error {
 	return d.reopen(damage)
 }
 
-// clear moves aside what a repair was told to.
-func (d *Directory) clear() error {
-	if d.readOnly != nil {
-		return d.readOnly
-	}
-	if err := withdraw(d.fs, successPath(d.path)); err != nil {
+// mend moves aside what a repair was told to. What the manifest says of the
+// other parts is loaded before, so that they need not be vetted once it vouches
+// for nothing any more.
+func (d *Directory) mend() error {
+	if _, _, err := d.load(); err != nil {
 		return err
 	}
-	for _, damaged := range d.repair {
-		there, err := exists(d.fs, damaged.Path)
-		if err != nil {
-			return err
-		}
-		if !there || damaged.Path == sweepPath(d.path) { // which was written anew
-			continue
-		}
-		to, err := moveAside(d.fs, d.path, damaged.Path)
-		if err != nil {
-			return err
-		}
-		d.notice(fmt.Sprintf("%s moved to %s", damaged.Path, to))
+	// The mark goes first: from here on the dataset is not complete.
+	marked := slices.ContainsFunc(d.repair, func(damaged *IntegrityError) bool {
+		return damaged.Path == successPath(d.path) || damaged.Path == manifestPath(d.path)
+	})
+	var err error
+	if marked { // one of the two is damaged, but which cannot be told
+		err = d.clear(successPath(d.path))
+	} else {
+		err = withdraw(d.fs, successPath(d.path))
 	}
+	for _, damaged := range d.repair {
+		if err == nil {
+			err = d.clear(damaged.Path)
+		}
+	}
+	return err
+}
+
+// clear moves to the quarantine what has that path, if anything has.
+func (d *Directory) clear(path string) error {
+	there, err := exists(d.fs, path)
+	if !there || err != nil {
+		return err
+	}
+	to, err := moveAside(d.fs, d.path, path)
+	if err != nil {
+		return fmt.Errorf("moving the damaged %s aside: %w", path, err)
+	}
+	d.notice(fmt.Sprintf("%s moved to %s", path, to))
 	return nil
 }
 

@@ -5,11 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"iter"
 	"path/filepath"
-
-	"nodal/dataset/ledger"
-	"nodal/schema"
 )
 
 // Depth says how closely a [Verification] looks.
@@ -42,32 +38,24 @@ type Verification struct {
 	Problems []*IntegrityError
 }
 
-// PartReport is what a verification found of one part.
-type PartReport struct {
-	Name     string
-	Networks int64 // in the plan
-	Bytes    int64 // of its files, 0 if it is not published
-	Missing  bool  // it is not published
-	Problems []*IntegrityError
-}
-
 // Verify opens the dataset at path and looks at what belongs to no part. Its
-// errors are those of [Open].
+// errors are those of [Open]; Options say where it lies and who vets.
 func Verify(path string, depth Depth, o Options) (*Verification, error) {
 	o = o.withDefaults()
 	v := &Verification{store: store{fs: o.FS, path: path, vet: o.Vet}, depth: depth}
 	if err := v.readable(); err != nil {
+		return nil, lostPlan(err)
+	}
+	finished, complaint, err := v.load()
+	if err != nil {
 		return nil, err
 	}
-	var err error
-	var complaint string
-	if v.finished, complaint, err = v.load(); err != nil {
-		return nil, err
+	v.finished = finished
+	if complaint != nil {
+		v.Problems = append(v.Problems, complaint)
 	}
-	if complaint != "" {
-		v.Problems = append(v.Problems, &IntegrityError{Path: successPath(path), Reason: complaint, Remedy: "run the sweep again"})
-	}
-	if v.Notes, err = v.readJournals(&ledger.Ledger{}); err != nil {
+	v.checkManifest()
+	if v.Notes, err = v.readJournals(&ledger{}); err != nil {
 		return nil, err
 	}
 	if err := v.checkSweepFile(); err != nil {
@@ -80,6 +68,40 @@ func Verify(path string, depth Depth, o Options) (*Verification, error) {
 	v.Problems = append(v.Problems, strangers...)
 	return v, v.noteLitter()
 }
+
+// lostPlan tells of a damaged plan what a person can do: no repair can know what
+// the dataset was to be, but a run of its sweep does.
+func lostPlan(err error) error {
+	problem := (*IntegrityError)(nil)
+	if !errors.As(err, &problem) {
+		return err
+	}
+	lost := *problem
+	lost.Remedy = "run its sweep again, which writes the plan anew if the parts are those of that sweep"
+	return &lost
+}
+
+// checkManifest holds the parts that the manifest lists against the plan.
+func (v *Verification) checkManifest() {
+	if !v.finished {
+		return
+	}
+	count, unlisted := 0, 0
+	for part := range v.plan.Parts() {
+		count++
+		if _, known := v.ledger.lookup(part.Name()); !known {
+			unlisted++
+		}
+	}
+	if listed := len(v.ledger.notes); unlisted > 0 || listed != count {
+		v.Problems = append(v.Problems, v.markDamage(manifestPath(v.path),
+			fmt.Sprintf("it lists %d parts, and not %d of the plan's %d", listed, unlisted, count)))
+	}
+}
+
+// Reader returns a reader of the dataset. It vets no part again that was vetted
+// here.
+func (v *Verification) Reader() *Reader { return &Reader{store: v.store, complete: v.finished} }
 
 // Depth returns how closely it looks.
 func (v *Verification) Depth() Depth { return v.depth }
@@ -123,92 +145,6 @@ func (v *Verification) noteLitter() error {
 	if len(moved) > 0 {
 		v.Notes = append(v.Notes, fmt.Sprintf("%d damaged files lie in %s; remove them when you have looked at them",
 			len(moved), filepath.Join(v.path, nodalFolder, quarantine)))
-	}
-	return err
-}
-
-// Parts looks at every part in the order of the plan and yields its report. An
-// error of the file system ends it.
-func (v *Verification) Parts() iter.Seq2[PartReport, error] {
-	return func(yield func(PartReport, error) bool) {
-		for part := range v.plan.Parts() {
-			report, err := v.report(part)
-			if !yield(report, err) || err != nil {
-				return
-			}
-		}
-	}
-}
-
-// report looks at one part.
-func (v *Verification) report(part Part) (PartReport, error) {
-	report := PartReport{Name: part.Name(), Networks: part.Networks()}
-	there, err := exists(v.fs, partPath(v.path, Networks, part))
-	if err != nil {
-		return report, err
-	}
-	if !there {
-		report.Missing = true
-		if v.finished {
-			report.Problems = append(report.Problems, &IntegrityError{Path: partPath(v.path, Networks, part),
-				Missing: true, Reason: "the dataset was complete with it"})
-		}
-		return report, nil
-	}
-	e, known := v.ledger.Lookup(part.Name())
-	if !known {
-		if e, err = v.unknown(part); err == nil {
-			v.ledger.Set(e)
-		}
-	} else {
-		err = v.known(part, Networks, e.Networks)
-		if err == nil && e.Fields != nil {
-			err = v.announced(part, v.known(part, Fields, *e.Fields))
-		}
-	}
-	report.Bytes = e.Networks.Bytes
-	if e.Fields != nil {
-		report.Bytes += e.Fields.Bytes
-	}
-	if problem := (*IntegrityError)(nil); errors.As(err, &problem) {
-		report.Problems = append(report.Problems, problem)
-		err = nil
-	}
-	return report, err
-}
-
-// unknown looks at a part of which nothing is on record.
-func (v *Verification) unknown(part Part) (ledger.Entry, error) {
-	if v.depth > Quick {
-		return v.vetPart(part)
-	}
-	// The footer alone is looked at. It does not tell the number of fields safely.
-	size, err := v.skimFooter(part, Networks)
-	return ledger.Entry{Part: part.Name(), Networks: ledger.Sum{Bytes: max(size, 0), Rows: part.Networks()}}, err
-}
-
-// known looks at a file whose sum is on record.
-func (v *Verification) known(part Part, kind Kind, want ledger.Sum) error {
-	if v.depth == Quick {
-		return v.skim(part, kind, want)
-	}
-	var file *partFile
-	var err error
-	if kind == Networks {
-		file, err = openPart[schema.Row](&v.store, part, kind, part.Networks())
-	} else {
-		file, err = openPart[schema.Field](&v.store, part, kind, want.Rows)
-	}
-	if err != nil {
-		return err
-	}
-	if err := file.Close(); err != nil || v.depth == Bytes {
-		return err
-	}
-	// The bytes are those on record, so they do no harm here.
-	vetted, err := Vet(v.fs, v.path, part, kind)
-	if err == nil && vetted.Sum != want {
-		err = v.damage(part, kind, errors.New("it changed while it was read"))
 	}
 	return err
 }
