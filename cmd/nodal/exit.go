@@ -18,7 +18,7 @@ const (
 	exitResources   = 3 // I/O, memory, permissions
 	exitIntegrity   = 4 // a file is not what it should be
 	exitLocked      = 5 // another run holds the directory
-	exitDifferent   = 6 // the directory belongs to a different sweep
+	exitDifferent   = 6 // the directory belongs to a different sweep, or version of nodal
 	exitInterrupted = 75
 )
 
@@ -67,6 +67,8 @@ func exitCode(err error) int {
 	case errors.Is(err, dataset.ErrNotDataset),
 		errors.As(err, &path), errors.As(err, &link), errors.As(err, &errno):
 		return exitResources
+	case errors.Is(err, errors.ErrUnsupported): // rows that another version of nodal draws
+		return exitDifferent
 	}
 	return exitInternal
 }

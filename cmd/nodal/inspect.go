@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"nodal/dataset"
 )
@@ -13,12 +12,14 @@ type report struct {
 	Path       string       `json:"path"`
 	Depth      string       `json:"depth"` // quick, bytes or rows
 	Whole      bool         `json:"whole"` // everything is there and nothing is wrong
-	Networks   int64        `json:"networks"`
-	Bytes      int64        `json:"bytes"`
-	Missing    int          `json:"missing"` // parts
-	Damaged    int          `json:"damaged"` // parts
 	Finished   bool         `json:"finished"`
+	Networks   int64        `json:"networks"`   // in sound parts
+	Bytes      int64        `json:"bytes"`      // of sound parts
+	Missing    int          `json:"missing"`    // parts
+	Damaged    int          `json:"damaged"`    // parts
 	Recomputed int          `json:"recomputed"` // networks drawn again
+	Different  int          `json:"different"`  // of these, those drawn otherwise
+	Seed       uint64       `json:"seed"`       // that chose them
 	Parts      []partReport `json:"parts"`
 	Problems   []problem    `json:"problems"` // of no part
 	Notes      []string     `json:"notes"`
@@ -29,112 +30,99 @@ type report struct {
 
 type partReport struct {
 	Name     string    `json:"name"`
-	Status   string    `json:"status"` // ok, missing or damaged
+	Status   string    `json:"status"` // one of the constants below
 	Networks int64     `json:"networks"`
 	Bytes    int64     `json:"bytes"`
 	Problems []problem `json:"problems,omitempty"`
 }
 
+// What a part can be.
+const (
+	statusOK      = "ok"
+	statusMissing = "missing"
+	statusDamaged = "damaged"
+)
+
 // problem is something that is wrong with a file.
 type problem struct {
-	Path   string `json:"path"`
-	Reason string `json:"reason"`
+	Path    string `json:"path"`
+	Missing bool   `json:"missing,omitempty"` // the file is gone
+	Reason  string `json:"reason"`
 }
 
-// inspect looks at the dataset in dir and prints a line for every part.
+// inspect looks at the dataset in dir and prints a line for every part when it
+// has looked at it.
 func inspect(w io.Writer, dir string, f verifyFlags) (*report, error) {
 	v, err := dataset.Verify(dir, f.depth(), dataset.Options{Vet: vetInChild})
 	if err != nil {
 		return nil, err
 	}
-	r := &report{Path: dir, Depth: v.Depth().String(), Finished: v.Finished(), Parts: []partReport{}, Notes: v.Notes, plan: v.Plan()}
+	var again *redrawing
+	if f.recompute > 0 { // here, so that it refuses before the work
+		if again, err = newRedrawing(v, f); err != nil {
+			return nil, fmt.Errorf("%s: %w", dir, err)
+		}
+	}
+	r := &report{Path: dir, Depth: v.Depth().String(), Finished: v.Finished(), Parts: []partReport{}, plan: v.Plan()}
+	text := &reportText{w: w, dir: dir}
 	for part, err := range v.Parts() {
 		if err != nil {
 			return nil, err
 		}
-		line := r.add(part)
-		fmt.Fprintf(w, "%s  %-7s  %13s networks  %10s\n", line.Name, line.Status, formatCount(line.Networks), formatBytes(line.Bytes))
-		for _, p := range line.Problems {
-			fmt.Fprintf(w, "  %s: %s\n", p.Path, p.Reason)
-		}
+		text.part(r.add(part))
 	}
 	r.Problems = r.problems(v.Problems)
-	for _, p := range r.Problems {
-		fmt.Fprintf(w, "%s: %s\n", p.Path, p.Reason)
-	}
-	for _, note := range v.Notes {
-		fmt.Fprintf(w, "note: %s\n", note)
-	}
-	r.Whole = v.Finished() && r.Missing == 0 && len(r.damage) == 0
-	if f.recompute > 0 {
-		if err := r.recompute(w, dir, f); err != nil {
+	r.Notes = append([]string{}, v.Notes...)
+	text.others(r)
+	if again != nil {
+		if err := r.redraw(text, again); err != nil {
 			return nil, err
 		}
 	}
-	if r.Whole {
-		fmt.Fprintf(w, "%s is whole: %s networks in %s parts, %s; %s\n", dir, formatCount(r.Networks),
-			formatCount(int64(len(r.Parts))), formatBytes(r.Bytes), checked[f.depth()])
-	}
+	r.Whole = r.Finished && r.Missing == 0 && len(r.damage) == 0
+	text.conclusion(r, f.depth())
 	return r, nil
 }
 
-// checked says what was looked at.
-var checked = map[dataset.Depth]string{
-	dataset.Quick: "names, sizes and footers checked",
-	dataset.Bytes: "every byte checked",
-	dataset.Rows:  "every byte and every row checked",
+// add counts a part and returns its line.
+func (r *report) add(part dataset.PartReport) *partReport {
+	r.Parts = append(r.Parts, partReport{Name: part.Name, Status: statusOK, Networks: part.Networks, Bytes: part.Bytes})
+	line := &r.Parts[len(r.Parts)-1]
+	r.Networks += line.Networks
+	r.Bytes += line.Bytes
+	if part.Missing {
+		r.unsound(line, statusMissing)
+		r.Missing++
+	}
+	r.blame(line, part.Problems)
+	return line
 }
 
-// add counts a part and returns its line.
-func (r *report) add(part dataset.PartReport) partReport {
-	line := partReport{Name: part.Name, Status: "ok", Networks: part.Networks, Bytes: part.Bytes, Problems: r.problems(part.Problems)}
-	switch {
-	case part.Missing:
-		line.Status = "missing"
-		r.Missing++
-	case len(part.Problems) > 0:
-		line.Status = "DAMAGED"
-		r.Damaged++
-	default:
-		r.Networks += part.Networks
-		r.Bytes += part.Bytes
+// blame makes a part damaged if there is damage to it.
+func (r *report) blame(line *partReport, damage []*dataset.IntegrityError) {
+	if len(damage) == 0 {
+		return
 	}
-	r.Parts = append(r.Parts, line)
-	return line
+	line.Problems = append(line.Problems, r.problems(damage)...)
+	if line.Status == statusOK {
+		r.unsound(line, statusDamaged)
+		r.Damaged++
+	}
+}
+
+// unsound takes a part out of the count.
+func (r *report) unsound(line *partReport, status string) {
+	line.Status = status
+	r.Networks -= line.Networks
+	r.Bytes -= line.Bytes
 }
 
 // problems remembers damage and returns it for the report.
 func (r *report) problems(damage []*dataset.IntegrityError) []problem {
+	r.damage = append(r.damage, damage...)
 	problems := make([]problem, len(damage))
 	for i, d := range damage {
-		r.damage = append(r.damage, d)
-		problems[i] = problem{d.Path, d.Cause()}
+		problems[i] = problem{d.Path, d.Missing, d.Cause()}
 	}
 	return problems
-}
-
-// summary says in a line what is wrong and what to do.
-func (r *report) summary(dir string, f verifyFlags) string {
-	var what []string
-	count := func(n int, one, many string) {
-		switch n {
-		case 0:
-		case 1:
-			what = append(what, "1 "+one)
-		default:
-			what = append(what, fmt.Sprintf("%s %s", formatCount(int64(n)), many))
-		}
-	}
-	count(r.Damaged, "part is damaged", "parts are damaged")
-	count(r.Missing, "part is missing", "parts are missing")
-	count(len(r.Problems), "other problem", "other problems")
-	switch {
-	case len(what) == 0:
-		return "every part is there, but the run did not finish; run the sweep again"
-	case len(r.damage) == 0:
-		return strings.Join(what, ", ") + "; run the sweep again to draw them"
-	case f.repair:
-		return strings.Join(what, ", ") + " after the repair"
-	}
-	return fmt.Sprintf("%s; mend it with nodal verify %s --repair", strings.Join(what, ", "), dir)
 }

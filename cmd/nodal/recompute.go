@@ -1,8 +1,8 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -12,50 +12,64 @@ import (
 	"nodal/schema"
 )
 
-// recompute draws networks of the parts that are there and sound again and
-// compares every column. What differs is damage to its part.
-func (r *report) recompute(w io.Writer, dir string, f verifyFlags) error {
-	if f.seed == 0 {
-		f.seed = rand.Uint64()
-	}
-	recomputer, err := sampler.NewRecomputer(r.plan)
+// redrawing draws networks of a dataset again and compares them with what its
+// files say.
+type redrawing struct {
+	recomputer *sampler.Recomputer
+	reader     *dataset.Reader
+	count      int
+	seed       uint64
+}
+
+// newRedrawing fails if this version of nodal does not draw the rows of the
+// dataset.
+func newRedrawing(v *dataset.Verification, f verifyFlags) (*redrawing, error) {
+	recomputer, err := sampler.NewRecomputer(v.Plan())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	reader, err := dataset.Open(dir, dataset.Options{Vet: vetInChild})
-	if err != nil {
-		return err
-	}
-	chosen := choose(f.recompute, r.Networks, rand.New(rand.NewPCG(f.seed, 0)))
-	first := int64(0) // number of the part's first network among those that are there
-	wrong := 0
+	return &redrawing{recomputer, v.Reader(), f.recompute, f.seed}, nil
+}
+
+// redraw draws networks of the parts that are there and sound again. What
+// differs is damage to its part.
+func (r *report) redraw(text *reportText, again *redrawing) error {
+	chosen := choose(again.count, r.Networks, rand.New(rand.NewPCG(again.seed, 0)))
+	first := int64(0) // place of the part's first network among those of all sound parts
 	number := 0
 	for part := range r.plan.Parts() {
 		line := &r.Parts[number]
-		number++
-		if line.Status != "ok" {
+		if number++; line.Status != statusOK {
 			continue
 		}
 		n, _ := slices.BinarySearch(chosen, first+part.Networks())
-		problems, err := recomputePart(recomputer, reader, part, chosen[:n], first)
+		places := chosen[:n]
+		for i := range places {
+			places[i] -= first
+		}
+		chosen, first = chosen[n:], first+part.Networks()
+		compared, damage, err := again.part(part, places)
 		if err != nil {
 			return err
 		}
-		if len(problems) > 0 {
-			wrong += len(problems)
-			line.Status = "DAMAGED"
-			r.Damaged++
-			line.Problems = append(line.Problems, r.problems(problems)...)
-			for _, p := range problems {
-				fmt.Fprintf(w, "%s: %s\n", p.Path, p.Cause())
-			}
+		r.Recomputed += compared.drawn
+		r.Different += len(compared.different)
+		if r.blame(line, damage); len(damage) > 0 {
+			text.part(line)
 		}
-		chosen, first = chosen[n:], first+part.Networks()
-		r.Recomputed += n
 	}
-	r.Whole = r.Whole && wrong == 0
-	fmt.Fprintf(w, "%s networks drawn again, %s differ (--seed %d)\n", formatCount(int64(r.Recomputed)), formatCount(int64(wrong)), f.seed)
+	r.Seed = again.seed
+	text.redrawn(r)
 	return nil
+}
+
+// redrawn prints how many networks were drawn again.
+func (t *reportText) redrawn(r *report) {
+	differ := "all as they were"
+	if r.Different > 0 {
+		differ = formatCount(int64(r.Different)) + " of them otherwise"
+	}
+	fmt.Fprintf(t.w, "%s drawn again, %s (--seed %d draws the same)\n", counted(int64(r.Recomputed), "network", "networks"), differ, r.Seed)
 }
 
 // choose returns k different numbers below n in ascending order, all of them if
@@ -78,62 +92,125 @@ func choose(k int, n int64, random *rand.Rand) []int64 {
 	return numbers
 }
 
-// recomputePart draws the chosen networks of a part again; first is the number of
-// its first one.
-func recomputePart(recomputer *sampler.Recomputer, reader *dataset.Reader, part dataset.Part, chosen []int64, first int64) ([]*dataset.IntegrityError, error) {
-	if len(chosen) == 0 {
-		return nil, nil
+// networkID is a network of a dataset.
+type networkID struct {
+	configuration string
+	network       int64
+}
+
+// part draws the networks at places of a part again, which are ascending. It
+// returns what that shows, and the damage that it is.
+func (d *redrawing) part(part dataset.Part, places []int64) (_ *comparison, damage []*dataset.IntegrityError, err error) {
+	compared := &comparison{different: make(map[networkID]bool), first: make(map[dataset.Kind]string)}
+	if len(places) == 0 {
+		return compared, nil, nil
 	}
-	var problems []*dataset.IntegrityError
-	differ := func(kind dataset.Kind, row *schema.Row, differences []string) {
-		if len(differences) > 0 {
-			problems = append(problems, reader.Damage(part, kind, fmt.Errorf("network %d of %s is drawn otherwise: %s",
-				row.Network, row.ConfigID, strings.Join(differences, "; "))))
+	kept, err := d.rows(part, places, compared)
+	if err == nil && len(kept) > 0 {
+		err = d.fields(part, kept, compared)
+	}
+	problem := (*dataset.IntegrityError)(nil)
+	if errors.As(err, &problem) { // a quick look had not seen it
+		damage, err = append(damage, problem), nil
+	}
+	for _, kind := range []dataset.Kind{dataset.Networks, dataset.Fields} {
+		if reason := compared.first[kind]; reason != "" {
+			damage = append(damage, d.reader.Damage(part, kind, fmt.Errorf("%d of %s drawn again differ, such as %s",
+				len(compared.different), counted(int64(compared.drawn), "network", "networks"), reason)))
 		}
 	}
-	kept := make(map[string][]schema.Field) // what the fields file should hold, by network
-	for rows, err := range reader.RowsOf(part) {
+	return compared, damage, err
+}
+
+// rows compares the rows at places of a part and returns which of their networks
+// keep fields.
+func (d *redrawing) rows(part dataset.Part, places []int64, compared *comparison) (kept map[networkID]bool, err error) {
+	kept = make(map[networkID]bool)
+	first := int64(0) // place of rows[0]
+	for rows, err := range d.reader.RowsOf(part) {
 		if err != nil {
 			return nil, err
 		}
-		for i := range rows {
-			if len(chosen) == 0 || first+int64(i) != chosen[0] {
-				continue
-			}
-			chosen = chosen[1:]
-			row, fields, err := recomputer.Draw(&rows[i])
+		for ; len(places) > 0 && places[0] < first+int64(len(rows)); places = places[1:] {
+			got := &rows[places[0]-first]
+			want, fields, err := d.recomputer.Draw(got)
 			if err != nil {
-				return nil, err
+				return nil, d.reader.Damage(part, dataset.Networks, err)
 			}
-			differ(dataset.Networks, &row, sampler.Differences(&rows[i], &row))
+			id := networkID{got.ConfigID, got.Network}
+			compared.drawn++
+			compared.add(dataset.Networks, id, sampler.Differences(got, &want))
 			if len(fields) > 0 {
-				kept[networkKey(row.ConfigID, row.Network)] = fields
+				kept[id] = true
 			}
 		}
 		first += int64(len(rows))
 	}
-	if len(kept) == 0 {
-		return problems, nil
+	return kept, nil
+}
+
+// fields compares the fields of networks of a part, one network at a time since
+// they may be large.
+func (d *redrawing) fields(part dataset.Part, kept map[networkID]bool, compared *comparison) error {
+	var id networkID
+	var got []schema.Field // of that network
+	compare := func() error {
+		if len(got) == 0 {
+			return nil
+		}
+		_, want, err := d.recomputer.Draw(&schema.Row{ConfigID: id.configuration, Network: id.network})
+		compared.add(dataset.Fields, id, sampler.FieldDifferences(got, want))
+		delete(kept, id)
+		got = nil
+		return err
 	}
-	found := make(map[string][]schema.Field)
-	for fields, err := range reader.FieldsOf(part) {
+	for fields, err := range d.reader.FieldsOf(part) {
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, field := range fields {
-			if key := networkKey(field.ConfigID, field.Network); kept[key] != nil {
+			if next := (networkID{field.ConfigID, field.Network}); next != id {
+				if err := compare(); err != nil {
+					return err
+				}
+				id = next
+			}
+			if kept[id] {
 				field.Values = slices.Clone(field.Values) // which the reader reuses
-				found[key] = append(found[key], field)
+				got = append(got, field)
 			}
 		}
 	}
-	for key, want := range kept {
-		row := schema.Row{ConfigID: want[0].ConfigID, Network: want[0].Network}
-		differ(dataset.Fields, &row, sampler.FieldDifferences(found[key], want))
+	if err := compare(); err != nil {
+		return err
 	}
-	return problems, nil
+	for id := range kept { // which no field was of; the networks file says how many there are
+		compared.add(dataset.Networks, id, []string{"its fields: got none"})
+	}
+	return nil
 }
 
-func networkKey(configID string, network int64) string {
-	return fmt.Sprintf("%s/%d", configID, network)
+// comparison is what drawing networks of a part again has shown.
+type comparison struct {
+	drawn     int
+	different map[networkID]bool
+	first     map[dataset.Kind]string // a difference in each file, if there is one
+}
+
+// maxDifferences bounds the columns that are named.
+const maxDifferences = 3
+
+// add enters the differences of one network, if there are any.
+func (c *comparison) add(kind dataset.Kind, id networkID, differences []string) {
+	if len(differences) == 0 {
+		return
+	}
+	c.different[id] = true
+	if c.first[kind] != "" {
+		return
+	}
+	if more := len(differences) - maxDifferences; more > 0 {
+		differences = append(differences[:maxDifferences:maxDifferences], fmt.Sprintf("and %d more", more))
+	}
+	c.first[kind] = fmt.Sprintf("network %d of %s: %s", id.network, id.configuration, strings.Join(differences, "; "))
 }

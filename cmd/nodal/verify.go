@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 
 	"github.com/spf13/cobra"
 
@@ -44,17 +45,21 @@ missing; an unfinished sweep is not whole.`,
   nodal verify out/article --full --recompute 1000
   nodal verify out/article --repair`,
 		Args: usageArgs(cobra.ExactArgs(1)),
-		RunE: func(cmd *cobra.Command, args []string) error { return verify(cmd, args[0], f) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !cmd.Flags().Changed("seed") {
+				f.seed = uint64(rand.Uint32()) // short enough to type
+			}
+			return verify(cmd, args[0], f)
+		},
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&f.quick, "quick", false, "look at names, sizes and footers only")
 	flags.BoolVar(&f.full, "full", false, "decode and check every row")
 	flags.BoolVar(&f.repair, "repair", false, "move damaged files to the quarantine and draw what is missing")
 	flags.IntVar(&f.recompute, "recompute", 0, "draw this many networks again and compare every column")
-	flags.Uint64Var(&f.seed, "seed", 0, "chooses the networks of --recompute (default: others each time)")
+	flags.Uint64Var(&f.seed, "seed", 0, "chooses the networks of --recompute (others each time without it)")
 	flags.StringVar(&f.format, "format", "text", "text or json")
 	flags.IntVarP(&f.workers, "workers", "w", defaultWorkers(), "networks drawn at the same time by --repair")
-	cmd.MarkFlagsMutuallyExclusive("quick", "full")
 	complete(cmd, "format", "text", "json")
 	return cmd
 }
@@ -79,6 +84,7 @@ func verify(cmd *cobra.Command, dir string, f verifyFlags) error {
 		if err := repair(cmd, dir, f, r); err != nil {
 			return err
 		}
+		fmt.Fprintln(lines, "after the repair:")
 		if r, err = inspect(lines, dir, f); err != nil {
 			return err
 		}
@@ -91,7 +97,7 @@ func verify(cmd *cobra.Command, dir string, f verifyFlags) error {
 		}
 	}
 	if !r.Whole {
-		return fmt.Errorf("%s is %w: %s", dir, errNotWhole, r.summary(dir, f))
+		return fmt.Errorf("%s is %w: %s", dir, errNotWhole, r.verdict(f.repair))
 	}
 	return nil
 }
@@ -99,6 +105,9 @@ func verify(cmd *cobra.Command, dir string, f verifyFlags) error {
 func (f verifyFlags) check() error {
 	if f.format != "text" && f.format != "json" {
 		return usageError{fmt.Errorf("--format: got %q, want text or json", f.format)}
+	}
+	if f.quick && f.full {
+		return usageError{errors.New("--quick and --full: got both, want at most one")}
 	}
 	if f.recompute < 0 {
 		return usageError{fmt.Errorf("--recompute: got %d, want a whole number from 0", f.recompute)}
