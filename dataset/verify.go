@@ -18,7 +18,8 @@ const (
 	// columns, metadata and row counts against the plan.
 	Bytes
 	// Rows also decodes every row and field: each has to be the one that the plan
-	// has there, and to keep the laws of its columns, see [schema.Row.Check].
+	// has there, and to keep the laws of its columns, see [schema.Laws], and the
+	// fields have to be those of the rows.
 	Rows
 )
 
