@@ -114,7 +114,7 @@ func Create(path string, plan *Plan, o Options) (*Directory, error) {
 	d.repair = o.Repair
 	if err = d.acquire(grows || o.Repair != nil); err == nil {
 		err = d.prepare(plan, o.Extend)
-	} else if o.Repair == nil && d.inviolable(err) {
+	} else if d.lostPlan == nil && o.Repair == nil && d.inviolable(err) {
 		d.readOnly, err = err, nil
 	}
 	if err == nil {

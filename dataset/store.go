@@ -33,7 +33,7 @@ const (
 // the parts: what is broken is left out. If there is a _SUCCESS all the same,
 // complaint says what is wrong with it or the manifest.
 func (s *store) load() (finished bool, complaint *IntegrityError, err error) {
-	s.ledger = ledger{}
+	s.ledger = ledger.Ledger{}
 	known, complaint, err := s.vouchedFor()
 	if err != nil {
 		return false, nil, err
@@ -83,7 +83,7 @@ func (d *Directory) learn() error {
 
 // vouchedFor returns what the manifest says if _SUCCESS vouches for it. If there
 // is a _SUCCESS that does not, complaint says why.
-func (s *store) vouchedFor() (known *ledger, complaint *IntegrityError, err error) {
+func (s *store) vouchedFor() (known *ledger.Ledger, complaint *IntegrityError, err error) {
 	text, err := readSmall(s.fs, successPath(s.path), maxSuccess)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
@@ -95,7 +95,7 @@ func (s *store) vouchedFor() (known *ledger, complaint *IntegrityError, err erro
 	if err != nil || !ok {
 		return nil, s.markDamage(successPath(s.path), "it is not the mark of a finished run"), nil
 	}
-	if mark.plan != s.plan.Hash() {
+	if mark.Plan != s.plan.Hash() {
 		return nil, s.markDamage(successPath(s.path), "it is that of another plan"), nil
 	}
 	m, err := s.readManifest()
@@ -110,10 +110,10 @@ func (s *store) vouchedFor() (known *ledger, complaint *IntegrityError, err erro
 		return nil, s.markDamage(manifestPath(s.path), "it is "+disk.ErrNotRegular.Error()), nil
 	case err != nil:
 		return nil, s.markDamage(manifestPath(s.path), err.Error()), nil
-	case m.sum.SHA256 != mark.manifest || m.plan != mark.plan:
+	case m.Sum.SHA256 != mark.Manifest || m.Plan != mark.Plan:
 		return nil, s.markDamage(manifestPath(s.path), "it is not the one that "+successName+" vouches for"), nil
 	}
-	return &m.known, nil, nil
+	return &m.Known, nil, nil
 }
 
 // markDamage returns the error for a mark of completeness or a manifest that is

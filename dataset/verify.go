@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+
+	"nodal/dataset/ledger"
 )
 
 // Depth says how closely a [Verification] looks.
@@ -56,7 +58,7 @@ func Verify(path string, depth Depth, o Options) (*Verification, error) {
 		v.Problems = append(v.Problems, complaint)
 	}
 	v.checkManifest()
-	if v.Notes, err = v.readJournals(&ledger{}); err != nil {
+	if v.Notes, err = v.readJournals(&ledger.Ledger{}); err != nil {
 		return nil, err
 	}
 	if err := v.checkSweepFile(); err != nil {
@@ -90,11 +92,11 @@ func (v *Verification) checkManifest() {
 	count, unlisted := 0, 0
 	for part := range v.plan.Parts() {
 		count++
-		if _, known := v.ledger.lookup(part.Name()); !known {
+		if _, known := v.ledger.Lookup(part.Name()); !known {
 			unlisted++
 		}
 	}
-	if listed := len(v.ledger.notes); unlisted > 0 || listed != count {
+	if listed := v.ledger.Len(); unlisted > 0 || listed != count {
 		v.Problems = append(v.Problems, v.markDamage(manifestPath(v.path),
 			fmt.Sprintf("it lists %d parts, and not %d of the plan's %d", listed, unlisted, count)))
 	}

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 
+	"nodal/dataset/ledger"
 	"nodal/schema"
 )
 
@@ -37,7 +38,7 @@ func (v *Verification) report(part Part) (PartReport, error) {
 	if err != nil {
 		return report, err
 	}
-	e, known := v.ledger.lookup(part.Name())
+	e, known := v.ledger.Lookup(part.Name())
 	switch {
 	case !there:
 		err = v.missing(part, &report)
@@ -77,7 +78,7 @@ func (v *Verification) missing(part Part, report *PartReport) error {
 }
 
 // recorded looks at a part whose sums are on record.
-func (v *Verification) recorded(part Part, e entry, report *PartReport) error {
+func (v *Verification) recorded(part Part, e ledger.Entry, report *PartReport) error {
 	report.Bytes = e.Networks.Bytes
 	if err := report.take(v.known(part, Networks, e.Networks)); err != nil {
 		return err
@@ -108,7 +109,7 @@ func (v *Verification) unrecorded(part Part, report *PartReport) error {
 func (v *Verification) vetted(part Part, report *PartReport) error {
 	e, err := v.vetPart(part)
 	if err == nil {
-		v.ledger.set(e)
+		v.ledger.Set(e)
 		report.Bytes = e.Networks.Bytes
 		if e.Fields != nil {
 			report.Bytes += e.Fields.Bytes
@@ -134,7 +135,7 @@ func (v *Verification) fields(part Part) (size int64, err error) {
 	if !there || err != nil {
 		return 0, err
 	}
-	e, known := v.ledger.lookup(part.Name())
+	e, known := v.ledger.Lookup(part.Name())
 	switch {
 	case known && e.Fields != nil:
 		return e.Fields.Bytes, v.known(part, Fields, *e.Fields)
@@ -156,7 +157,7 @@ func (p Part) keepsFields() bool {
 }
 
 // known looks at a file whose sum is on record.
-func (v *Verification) known(part Part, kind Kind, want Sum) error {
+func (v *Verification) known(part Part, kind Kind, want ledger.Sum) error {
 	if v.depth == Quick {
 		return v.skim(part, kind, want)
 	}

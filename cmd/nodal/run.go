@@ -72,13 +72,16 @@ a run that died without locks stay until nodal verify --repair removes them.`,
 	cmd.Flags().StringVar(&f.progress, "progress", "auto", "auto (a bar on a terminal, lines elsewhere), plain or none")
 	cmd.Flags().BoolVar(&f.force, "force", false, "go on where the disk seems too small (a quota is not seen)")
 	cmd.Flags().BoolVar(&f.extend, "extend", false, "add the configurations and networks that the sweep has more than the directory")
-	cmd.Flags().DurationVar(&f.grace, "grace", 20*time.Second, "time to finish a part when asked to stop; 0 gives it up")
+	cmd.Flags().DurationVar(&f.grace, "grace", defaultGrace, "time to finish a part when asked to stop; 0 gives it up")
 	cmd.Flags().StringVar(&f.shard, "shard", "", "draw only share I of N, I/N from 0/N to N-1/N (default all)")
 	cmd.Flags().BoolVar(&f.noLock, "no-lock", false, "take no locks, for file systems whose locks hang; two runs may then do the same work")
 	complete(cmd, "engine", string(sampler.Fused), string(sampler.BLAS))
 	complete(cmd, "progress", "auto", "plain", "none")
 	return cmd
 }
+
+// defaultGrace is how long a part may take to be finished after a signal.
+const defaultGrace = 20 * time.Second
 
 // collectAt is the garbage collector's growth in percent. Workers allocate next
 // to nothing, so a tight collector costs little and keeps the peak memory of ten

@@ -47,13 +47,5 @@ func shardDone(d *dataset.Directory, shard dataset.Shard, err error) (string, er
 	}
 	there, _ := d.Published()
 	return fmt.Sprintf("shard %d/%d is done: %s; %s of %s of the dataset are there; run the other shards to complete it", shard.Index, shard.Count,
-		countParts(own), formatCount(int64(there)), countParts(d.Plan().PartCount())), nil
-}
-
-// countParts returns such as "1 part" or "1,234 parts".
-func countParts(n int) string {
-	if n == 1 {
-		return "1 part"
-	}
-	return formatCount(int64(n)) + " parts"
+		counted(int64(own), "part", "parts"), formatCount(int64(there)), counted(int64(d.Plan().PartCount()), "part", "parts")), nil
 }

@@ -67,6 +67,9 @@ func (l *Ledger) Set(e Entry) {
 	l.Add(e)
 }
 
+// Len returns how many parts something was said of.
+func (l *Ledger) Len() int { return len(l.notes) }
+
 // Lookup returns what is known of the part with that stem. It reports false if
 // there is nothing, or if the files contradict each other.
 func (l *Ledger) Lookup(stem string) (Entry, bool) {
