@@ -54,7 +54,7 @@ type window struct {
 }
 
 func newWindow(file io.ReaderAt, size int64) *window {
-	return &window{file: file, size: size, data: make([]byte, 0, windowSize)}
+	return &window{file: file, size: size, data: make([]byte, 0, max(0, min(windowSize, size)))}
 }
 
 // from returns the bytes of the window from offset, at least one, moving it if

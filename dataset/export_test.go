@@ -27,3 +27,19 @@ func SmallParts(t testing.TB, rows int64) {
 	partRows = rows
 	t.Cleanup(func() { partRows = before })
 }
+
+// LookAt looks at one file of a part alone, as closely as the verification does.
+func (v *Verification) LookAt(part Part, kind Kind) error {
+	e, known := v.ledger.lookup(part.Name())
+	switch {
+	case known && kind == Networks:
+		return v.known(part, kind, e.Networks)
+	case known:
+		return v.known(part, kind, *e.Fields)
+	case v.depth == Quick:
+		_, err := v.skimFooter(part, kind)
+		return err
+	}
+	_, err := v.vetFile(part, kind)
+	return err
+}

@@ -3,7 +3,9 @@ package dataset_test
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"nodal/dataset"
@@ -16,7 +18,7 @@ const bitsSweep = `version: 1
 name: bits
 seed: 5
 networks: 40
-keep_fields: 10
+keep_fields: 15
 grid: {from: -1, to: 1, points: 100}
 cases:
   - name: a
@@ -74,7 +76,7 @@ func TestEveryBit(t *testing.T) {
 				t.Run(fmt.Sprintf("%s/%s/%v", kind, name, depth), func(t *testing.T) {
 					t.Parallel()
 					data := bytes.Clone(whole)
-					flipEveryBit(t, depth, oneFile{under, path, data}, func(flipped int) bool { return depth > dataset.Quick || seenQuickly(whole, flipped) })
+					flipEveryBit(t, depth, kind, oneFile{under, path, data}, func(flipped int) bool { return depth > dataset.Quick || seenQuickly(whole, flipped) })
 				})
 			}
 		}
@@ -87,29 +89,32 @@ func seenQuickly(file []byte, at int) bool {
 	return at < 4 || at >= footer
 }
 
-// flipEveryBit verifies a dataset of one part with every bit of a file flipped in
-// turn. found says of which bytes it has to find the flips; of the others it must
-// not.
-func flipEveryBit(t *testing.T, depth dataset.Depth, fsys oneFile, found func(at int) bool) {
+// flipEveryBit looks at a file of a dataset of one part with every bit of it
+// flipped in turn, and every now and then at the dataset. found says of which
+// bytes it has to find the flips; of the others it must not.
+func flipEveryBit(t *testing.T, depth dataset.Depth, kind dataset.Kind, fsys oneFile, found func(at int) bool) {
 	v, err := dataset.Verify(root, depth, dataset.Options{FS: fsys})
 	if err != nil {
 		t.Fatal(err)
 	}
+	part := slices.Collect(v.Plan().Parts())[0]
 	for bit := range 8 * len(fsys.data) {
+		want := found(bit / 8)
 		fsys.data[bit/8] ^= 1 << (bit % 8)
-		for part, err := range v.Parts() {
-			if err != nil {
-				t.Fatalf("bit %d of byte %d: %v", bit%8, bit/8, err)
-			}
-			if want := found(bit / 8); (len(part.Problems) == 1 && part.Problems[0].Path == fsys.path) != want {
-				t.Fatalf("bit %d of byte %d: found %v, want found: %v", bit%8, bit/8, part.Problems, want)
+		var damage *dataset.IntegrityError
+		if err := v.LookAt(part, kind); err != nil && !errors.As(err, &damage) || (damage != nil && damage.Path == fsys.path) != want {
+			t.Fatalf("bit %d of byte %d: %v, want found: %v", bit%8, bit/8, err, want)
+		}
+		if bit%509 == 0 {
+			for report, err := range v.Parts() {
+				if err != nil || (len(report.Problems) == 1 && report.Problems[0].Path == fsys.path) != want {
+					t.Fatalf("bit %d of byte %d: found %v, %v, want found: %v", bit%8, bit/8, report.Problems, err, want)
+				}
 			}
 		}
 		fsys.data[bit/8] ^= 1 << (bit % 8)
 	}
-	for part := range v.Parts() {
-		if len(part.Problems) > 0 {
-			t.Errorf("with no bit flipped: %v", part.Problems)
-		}
+	if err := v.LookAt(part, kind); err != nil {
+		t.Errorf("with no bit flipped: %v", err)
 	}
 }

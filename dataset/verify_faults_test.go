@@ -12,7 +12,7 @@ import (
 	"nodal/dataset/disk/crashdisk"
 )
 
-// TestVerifyUnreadable fails every operation of a verification in turn: what the
+// TestVerifyUnreadable fails the operations of a verification in turn: what the
 // file system refuses is its own error, and never damage.
 func TestVerifyUnreadable(t *testing.T) {
 	dataset.SmallParts(t, 32)
@@ -20,14 +20,18 @@ func TestVerifyUnreadable(t *testing.T) {
 	for _, recorded := range []bool{true, false} {
 		for _, depth := range depths {
 			t.Run(fmt.Sprintf("recorded=%v/%v", recorded, depth), func(t *testing.T) {
+				t.Parallel()
 				base := h.Restart(1, 0)
 				if !recorded {
 					forgetRecords(t, base)
 				}
 				calm := base.Restart(1, 0)
 				mustVerify(t, calm, depth)
-				survived := 0
-				for n := 1; n <= calm.Ops(); n++ {
+				survived, step := 0, 1
+				if depth == dataset.Rows {
+					step = 3 // most are reads of rows
+				}
+				for n := 1; n <= calm.Ops(); n += step {
 					disk := base.Restart(1, 0)
 					disk.FailAt(n, crashdisk.Fault{Err: syscall.EIO})
 					f, err := verifyOn(t, disk, depth)
