@@ -30,7 +30,7 @@ func SmallParts(t testing.TB, rows int64) {
 
 // LookAt looks at one file of a part alone, as closely as the verification does.
 func (v *Verification) LookAt(part Part, kind Kind) error {
-	e, known := v.ledger.lookup(part.Name())
+	e, known := v.ledger.Lookup(part.Name())
 	switch {
 	case known && kind == Networks:
 		return v.known(part, kind, e.Networks)

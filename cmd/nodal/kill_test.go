@@ -21,70 +21,68 @@ import (
 	"time"
 
 	"github.com/parquet-go/parquet-go"
+
+	"nodal/schema"
 )
 
-// killSweep makes eight parts of the cheapest networks: a part takes about a
-// tenth of a second. The first one keeps fields.
-const killSweep = `version: 1
-name: kill
-seed: 9
-networks: 900000
-keep_fields: 100
-grid: {from: -1, to: 1, points: 2}
-cases:
-  - name: a
-    hidden: []
-    activation: identity
-`
-
-const kills = 200
-
-// TestKill kills runs with SIGKILL at random moments while a reader loops over
-// the glob. Whenever a run comes to its end the files are those of a run that
-// nobody disturbed, and a new dataset is begun.
+// TestKill kills runs with SIGKILL at random moments, 200 of them, while a reader
+// loops over the glob. Whenever a run comes to its end the files are those of a run
+// that nobody disturbed, and a new dataset is begun. Most kills of the long sweep
+// meet a part on its way, most of the short one the plan, a name, the journal, the
+// manifest or _SUCCESS.
 func TestKill(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes half a minute")
 	}
-	folder := t.TempDir()
-	sweep := filepath.Join(folder, "kill.yaml")
-	if err := os.WriteFile(sweep, []byte(killSweep), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	reference := filepath.Join(folder, "undisturbed")
-	began := time.Now()
-	if out, err := nodal("run", sweep, "--out", reference).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	life := time.Since(began) / 3 // of a run, at most
-	want := datasetFiles(t, reference)
-
-	random := rand.New(rand.NewPCG(4, 2))
-	for killed, round := 0, 0; killed < kills; round++ {
-		out := filepath.Join(folder, fmt.Sprint(round))
-		reader := startReader(out)
-		for killed < kills {
-			if died := runAndKill(t, sweep, out, time.Duration(random.Int64N(int64(life)))); !died {
-				break
+	for _, tt := range []struct {
+		name  string
+		sweep string
+		rows  int
+		kills int
+		share time.Duration // a run lives for less than its time divided by this
+	}{
+		{"three parts", threeParts, 300_000, 120, 2},
+		{"a short run", faultsSweep, 180, 80, 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			sweep, want := prepare(t, tt.sweep)
+			began := time.Now()
+			if err := nodal("run", sweep, "--out", filepath.Join(t.TempDir(), "timed")).Run(); err != nil {
+				t.Fatal(err)
 			}
-			killed++
-		}
-		if output, err := nodal("run", sweep, "--out", out).CombinedOutput(); err != nil {
-			t.Errorf("after %d kills: %v\n%s", killed, err, output)
-		}
-		if err := reader.end(); err != nil {
-			t.Errorf("the reader after %d kills: %v", killed, err)
-		}
-		if rows := reader.rows; rows != 900_000 {
-			t.Errorf("the reader saw %d rows in the end, want 900000", rows)
-		}
-		wantSameDataset(t, datasetFiles(t, out), want)
-		t.Logf("dataset %d: %d kills so far, %d looks by the reader", round, killed, reader.looks)
-		if t.Failed() {
-			return
-		}
-		os.RemoveAll(out)
+			life := time.Since(began) / tt.share
+			random := rand.New(rand.NewPCG(4, 2))
+			for killed := 0; killed < tt.kills && !t.Failed(); {
+				killed += killUntilDone(t, sweep, want, tt.rows, tt.kills-killed, func() time.Duration {
+					return time.Duration(random.Int64N(int64(life)))
+				})
+			}
+		})
 	}
+}
+
+// killUntilDone begins a dataset and kills its runs until one outlives its life or
+// there were enough, has it completed and compares. It returns the kills.
+func killUntilDone(t *testing.T, sweep string, want map[string]fileSum, rows, enough int, life func() time.Duration) (killed int) {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "out")
+	defer os.RemoveAll(out)
+	reader := startReader(out, want)
+	for killed < enough && runAndKill(t, sweep, out, life()) {
+		killed++
+	}
+	if output, err := nodal("run", sweep, "--out", out).CombinedOutput(); err != nil {
+		t.Errorf("after %d kills: %v\n%s", killed, err, output)
+	}
+	if err := reader.end(); err != nil {
+		t.Errorf("the reader after %d kills: %v", killed, err)
+	}
+	if len(reader.found) != rows {
+		t.Errorf("the reader saw %d networks in the end, want %d", len(reader.found), rows)
+	}
+	wantSameDataset(t, datasetFiles(t, out), want)
+	t.Logf("%d kills, %d looks by the reader", killed, reader.looks)
+	return killed
 }
 
 // nodal returns the command that this test binary is when it is called so.
@@ -156,19 +154,25 @@ func wantSameDataset(t *testing.T, got, want map[string]fileSum) {
 // globReader looks at networks/*.parquet again and again, as DuckDB or pandas
 // would.
 type globReader struct {
-	glob  string
+	root  string
+	want  map[string]fileSum // of a complete dataset
 	stop  chan struct{}
 	group sync.WaitGroup
 	seen  map[string]fs.FileInfo
-	found []bool // networks, by their number
-	rows  int64
+	found map[network]string // where each network is
 	looks int
 	err   error
 }
 
-func startReader(root string) *globReader {
-	r := &globReader{glob: filepath.Join(root, "networks", "*.parquet"), stop: make(chan struct{}),
-		seen: make(map[string]fs.FileInfo), found: make([]bool, 900_000)}
+// network is what tells networks apart.
+type network struct {
+	ConfigID string `parquet:"config_id"`
+	Network  int64  `parquet:"network"`
+}
+
+func startReader(root string, want map[string]fileSum) *globReader {
+	r := &globReader{root: root, want: want, stop: make(chan struct{}),
+		seen: make(map[string]fs.FileInfo), found: make(map[network]string)}
 	r.group.Go(func() {
 		for r.err == nil {
 			select {
@@ -193,7 +197,10 @@ func (r *globReader) end() error {
 // look reads what is new and checks that what was seen is as it was.
 func (r *globReader) look() error {
 	r.looks++
-	paths, err := filepath.Glob(r.glob)
+	if err := r.lookAtMark(); err != nil {
+		return err
+	}
+	paths, err := filepath.Glob(filepath.Join(r.root, "networks", "*.parquet"))
 	if err != nil {
 		return err
 	}
@@ -221,20 +228,50 @@ func (r *globReader) look() error {
 	return nil
 }
 
-// read counts the networks of a file.
+// lookAtMark checks that if there is a _SUCCESS everything else is there.
+func (r *globReader) lookAtMark() error {
+	mark, err := os.ReadFile(filepath.Join(r.root, successName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil || sha256.Sum256(mark) != r.want[successName] {
+		return fmt.Errorf("%s says %q, %w", successName, mark, err)
+	}
+	for name := range r.want {
+		if _, err := os.Stat(filepath.Join(r.root, name)); err != nil {
+			return fmt.Errorf("%s is there: %w", successName, err)
+		}
+	}
+	return nil
+}
+
+// allColumns is how many files the reader takes the identities of for one of which
+// it reads everything.
+const allColumns = 4
+
+// read enters the networks of a file. The fields that a part keeps are there before
+// its networks are.
 func (r *globReader) read(path string) error {
-	rows, err := parquet.ReadFile[struct {
-		Network int64 `parquet:"network"`
-	}](path)
+	fields := filepath.Join("fields", filepath.Base(path))
+	if want, kept := r.want[filepath.ToSlash(fields)]; kept {
+		if content, err := os.ReadFile(filepath.Join(r.root, fields)); err != nil || sha256.Sum256(content) != want {
+			return fmt.Errorf("its fields are others, %d bytes: %w", len(content), err)
+		}
+	}
+	if len(r.seen)%allColumns == 1 {
+		if _, err := parquet.ReadFile[schema.Row](path); err != nil {
+			return err
+		}
+	}
+	rows, err := parquet.ReadFile[network](path)
 	if err != nil {
 		return err
 	}
 	for _, row := range rows {
-		if r.found[row.Network] {
-			return fmt.Errorf("network %d is in another file too", row.Network)
+		if other, twice := r.found[row]; twice {
+			return fmt.Errorf("%v is in %s too", row, other)
 		}
-		r.found[row.Network] = true
+		r.found[row] = path
 	}
-	r.rows += int64(len(rows))
 	return nil
 }
