@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"time"
 
 	"nodal/dataset/disk"
 )
@@ -35,7 +36,7 @@ func (d *Directory) acquire(exclusive bool) error {
 		name      string
 		exclusive bool
 	}{{runLock, exclusive}, {d.tag, true}} {
-		held, err := d.fs.Lock(lockPath(d.path, lock.name), lock.exclusive)
+		held, err := d.lock(lock.name, lock.exclusive)
 		switch {
 		case errors.Is(err, errors.ErrUnsupported):
 			d.tag = unlocked
@@ -49,6 +50,21 @@ func (d *Directory) acquire(exclusive bool) error {
 		d.locks = append(d.locks, held)
 	}
 	return nil
+}
+
+// lockPatience is how long a run waits for a lock. A run that was killed while it
+// started a process leaves its locks to that process until it has begun: some
+// milliseconds, a tenth of a second on a busy machine.
+const lockPatience = time.Second
+
+// lock takes a lock, or fails with [disk.ErrLocked] if somebody holds it for good.
+func (d *Directory) lock(name string, exclusive bool) (io.Closer, error) {
+	for end := time.Now().Add(lockPatience); ; time.Sleep(lockPatience / 100) {
+		held, err := d.fs.Lock(lockPath(d.path, name), exclusive)
+		if !errors.Is(err, disk.ErrLocked) || time.Now().After(end) {
+			return held, err
+		}
+	}
 }
 
 // release gives the locks back. The lock files stay: removing them would let two

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"nodal/dataset"
 	"nodal/dataset/disk/crashdisk"
@@ -145,6 +146,28 @@ func TestLocked(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestLockOfTheDead checks that a lock which is given back shortly after does not
+// keep a run out: that of a run which was killed while it started a process lives
+// on until the process has begun.
+func TestLockOfTheDead(t *testing.T) {
+	dataset.SmallParts(t, 32)
+	plan := faultPlan(t, faultSweep)
+	disk := crashdisk.New()
+	d, err := dataset.Create(root, plan, dataset.Options{FS: disk})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var group sync.WaitGroup
+	group.Go(func() {
+		time.Sleep(150 * time.Millisecond) // as was seen
+		d.Close()
+	})
+	if err := runOn(t, disk, plan, dataset.Options{}); err != nil {
+		t.Error(err)
+	}
+	group.Wait()
 }
 
 // TestTempsOfTheDead checks whose temporary files a run removes: those of its own
