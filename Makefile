@@ -81,7 +81,7 @@ check: test generate arm64
 	git diff --exit-code
 	$(GO) run $(STATICCHECK) ./...
 	CGO_ENABLED=1 $(GO) test -race -short ./...
-	GOAMD64=v3 $(GO) test -short -tags purego ./kernels ./analysis ./sampler/... ./dataset ./schema
+	GOAMD64=v3 $(GO) test -short -tags purego ./kernels ./analysis ./sampler/... ./dataset/... ./schema
 	$(GO) test -run '^$$' -fuzz FuzzParseSweep $(FUZZ) ./schema
 	$(GO) test -run '^$$' -fuzz FuzzJournal $(FUZZ) ./dataset/ledger
 	$(GO) test -run '^$$' -fuzz FuzzManifest $(FUZZ) ./dataset/ledger
