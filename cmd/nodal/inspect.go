@@ -63,7 +63,7 @@ func inspect(w io.Writer, dir string, f verifyFlags) (*report, error) {
 			return nil, fmt.Errorf("%s: %w", dir, err)
 		}
 	}
-	r := &report{Path: dir, Depth: v.Depth().String(), Finished: v.Finished(), Parts: []partReport{}, plan: v.Plan()}
+	r := &report{Path: dir, Depth: v.Depth().String(), Finished: v.Finished(), Parts: []partReport{}, Notes: v.Notes, plan: v.Plan()}
 	text := &reportText{w: w, dir: dir}
 	for part, err := range v.Parts() {
 		if err != nil {
@@ -72,7 +72,6 @@ func inspect(w io.Writer, dir string, f verifyFlags) (*report, error) {
 		text.part(r.add(part))
 	}
 	r.Problems = r.problems(v.Problems)
-	r.Notes = append([]string{}, v.Notes...)
 	text.others(r)
 	if again != nil {
 		if err := r.redraw(text, again); err != nil {

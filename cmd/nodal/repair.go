@@ -15,10 +15,11 @@ import (
 // missing. It does nothing to a dataset whose rows this version of nodal cannot
 // draw.
 func repair(cmd *cobra.Command, dir string, f verifyFlags, r *report) error {
-	if _, err := sampler.NewRecomputer(r.plan); err != nil {
-		return fmt.Errorf("%s: %w", dir, err)
-	}
+	notice := func(s string) { fmt.Fprintln(cmd.ErrOrStderr(), s) }
 	engine, err := sampler.EngineOf(r.plan.Numerics)
+	if err == nil {
+		_, err = sampler.NewRecomputer(r.plan) // which looks at all that rows follow from
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", dir, err)
 	}

@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"os/exec"
@@ -311,4 +313,27 @@ func TestVerifyRepairLocked(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantCommand(t, exitComplete, []string{"verify", v.root, "--repair"}, "is whole")
+}
+
+// Nor are networks drawn from the random streams of another version.
+func TestVerifyOtherStreams(t *testing.T) {
+	v := makeVetted(t)
+	plan := *v.plan
+	plan.StreamVersion++
+	text, err := json.Marshal(plan) // what its hash is of
+	if err == nil {
+		text = append(fmt.Appendf(nil, `{"hash":"%x",`, sha256.Sum256(text)), text[1:]...)
+		err = os.WriteFile(filepath.Join(v.root, "_nodal", "plan.json"), text, 0o666)
+	}
+	if err == nil {
+		err = os.RemoveAll(filepath.Join(v.root, "networks"))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := partFiles(t, v.root)
+	wantCommand(t, exitDifferent, []string{"verify", v.root, "--repair"}, "streams 2, this version of nodal has 1 and 1")
+	if !maps.Equal(partFiles(t, v.root), want) {
+		t.Error("a repair that cannot be done has changed something")
+	}
 }
