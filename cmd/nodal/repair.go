@@ -15,7 +15,7 @@ import (
 // missing. It does nothing to a dataset whose rows this version of nodal cannot
 // draw.
 func repair(cmd *cobra.Command, dir string, f verifyFlags, r *report) error {
-	notice := func(s string) { fmt.Fprintln(cmd.ErrOrStderr(), s) }
+	notice := notice(cmd)
 	engine, err := sampler.EngineOf(r.plan.Numerics)
 	if err == nil {
 		_, err = sampler.NewRecomputer(r.plan) // which looks at all that rows follow from
@@ -27,13 +27,13 @@ func repair(cmd *cobra.Command, dir string, f verifyFlags, r *report) error {
 		return err
 	}
 	damage := append([]*dataset.IntegrityError{}, r.damage...) // never nil: this is a repair
-	d, err := dataset.Create(dir, r.plan, dataset.Options{Vet: vetInChild, Notice: notice(cmd), Repair: damage})
+	d, err := dataset.Create(dir, r.plan, dataset.Options{Vet: vetInChild, Notice: notice, Repair: damage})
 	if err != nil {
 		return err
 	}
 	parts, networks := d.Published()
 	if missing := d.Plan().PartCount() - parts; missing > 0 {
-		notice(cmd)(fmt.Sprintf("%s: drawing %s in %s", dir, counted(d.Plan().Networks()-networks, "network", "networks"),
+		notice(fmt.Sprintf("%s: drawing %s in %s", dir, counted(d.Plan().Networks()-networks, "network", "networks"),
 			counted(int64(missing), "part", "parts")))
 	}
 	stop := stopSignal(cmd.ErrOrStderr(), dir)
