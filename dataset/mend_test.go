@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"nodal/dataset/disk"
+	"nodal/dataset/ledger"
 )
 
 // harms are ways to harm the files of part 0. A run mends them, and says so with
@@ -132,6 +133,27 @@ func runAgain(t *testing.T, root string, plan *Plan) string {
 		t.Fatal(err)
 	}
 	return strings.Join(notices, "\n")
+}
+
+// TestNothingComesBack checks that a run whose dataset was taken away does not
+// leave a folder with nothing but a journal, which the next run would refuse.
+func TestNothingComesBack(t *testing.T) {
+	root := filepath.Join(t.TempDir(), "out")
+	plan := severalParts()
+	d, err := Create(root, plan, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	remove(t, root)
+	for part := range plan.Parts() {
+		if err := d.record(ledger.Entry{Part: part.Name(), Networks: ledger.Sum{Bytes: 1, Rows: 1}}); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("record: %v, want that the folder is gone", err)
+		}
+	}
+	if _, err := os.Stat(root); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the folder came back: %v", err)
+	}
 }
 
 // TestNotFiles checks that a run refuses what somebody put in the place of a
