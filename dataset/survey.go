@@ -29,8 +29,35 @@ func (d *Directory) survey() error {
 	if err != nil {
 		return err
 	}
-	var damage []*IntegrityError
-	missing := 0
+	d.announceReading(there)
+	damage, missing, err := d.lookAtAll(there)
+	if err != nil {
+		return err
+	}
+	d.finished = finished && missing+len(damage) == 0
+	if d.finished {
+		return nil
+	}
+	return d.reopen(damage)
+}
+
+// announceReading says that parts have to be read which are on no record: that
+// takes about a second each.
+func (d *Directory) announceReading(there map[string]bool) {
+	unknown := 0
+	for name := range there {
+		if _, known := d.ledger.Lookup(name); !known {
+			unknown++
+		}
+	}
+	if unknown > 0 {
+		d.notice(fmt.Sprintf("%s: there is no record of parts (%d of %d): reading them from end to end", d.path, unknown, len(there)))
+	}
+}
+
+// lookAtAll looks at every part that is there. It returns what is damaged, and how
+// many parts are missing.
+func (d *Directory) lookAtAll(there map[string]bool) (damage []*IntegrityError, missing int, err error) {
 	for part := range d.plan.Parts() {
 		if !there[part.Name()] {
 			missing++
@@ -42,18 +69,14 @@ func (d *Directory) survey() error {
 		case errors.As(err, &damaged) && !errors.Is(err, disk.ErrNotRegular):
 			damage = append(damage, damaged)
 		case err != nil:
-			return err
+			return nil, 0, err
 		case present:
 			d.published[part.Name()] = e
 		default: // gone since the folder was listed
 			missing++
 		}
 	}
-	d.finished = finished && missing+len(damage) == 0
-	if d.finished {
-		return nil
-	}
-	return d.reopen(damage)
+	return damage, missing, nil
 }
 
 // mend moves aside what a repair was told to. What the manifest says of the
