@@ -84,6 +84,7 @@ type counter struct {
 	bytes int64
 }
 
+// Write writes p and counts what was written.
 func (c *counter) Write(p []byte) (int, error) {
 	n, err := c.w.Write(p)
 	c.bytes += int64(n)

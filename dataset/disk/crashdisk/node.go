@@ -168,9 +168,20 @@ func (n *node) info(name string) info {
 	return info{name, n.mode | permissions, int64(len(n.data.b)), time.Unix(int64(n.mod), 0)}
 }
 
-func (i info) Name() string       { return i.name }
-func (i info) Size() int64        { return i.size }
-func (i info) Mode() fs.FileMode  { return i.mode }
+// Name returns the last element of the path.
+func (i info) Name() string { return i.name }
+
+// Size returns the bytes of a file.
+func (i info) Size() int64 { return i.size }
+
+// Mode returns kind and permissions.
+func (i info) Mode() fs.FileMode { return i.mode }
+
+// ModTime returns when it was last changed: the number of the operation.
 func (i info) ModTime() time.Time { return i.mod }
-func (i info) IsDir() bool        { return i.mode.IsDir() }
-func (i info) Sys() any           { return nil }
+
+// IsDir returns whether it is a folder.
+func (i info) IsDir() bool { return i.mode.IsDir() }
+
+// Sys returns nothing.
+func (i info) Sys() any { return nil }
