@@ -283,10 +283,7 @@ func (d *Directory) record(e ledger.Entry) error {
 		}
 		d.journal = ledger.NewJournal(d.fs, folder, d.tag, d.plan.Hash())
 	}
-	if err := d.journal.Add(e); err != nil {
-		return fmt.Errorf("writing the journal: %w", err)
-	}
-	return nil
+	return d.journal.Add(e)
 }
 
 // Finish looks at every part once more, whether this run or another has published

@@ -3,6 +3,7 @@ package dataset
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -166,6 +167,9 @@ func (d *Directory) condemn(damaged *IntegrityError) error {
 		return err
 	}
 	to, err := moveAside(d.fs, d.path, damaged.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // another run was faster
+	}
 	if err != nil {
 		return fmt.Errorf("moving the damaged %s aside: %w", damaged.Path, err)
 	}

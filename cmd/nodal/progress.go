@@ -48,7 +48,7 @@ func newProgress(w io.Writer, style progressStyle, d *dataset.Directory) progres
 	switch {
 	case style == progressNone:
 		return progress{add: func(sampler.Progress) {}, stop: func(bool) {}}
-	case style == progressAuto && isTerminal(w):
+	case style == progressAuto && isTerminal(w) && newTally(d).total.Networks > 0: // an empty bar never ends
 		return newBar(w, newTally(d))
 	}
 	return newLines(w, newTally(d))

@@ -59,7 +59,7 @@ shared out.
 
 Two runs that do the same work harm nothing but time. Locks keep them apart; where
 the locks of a file system hang or fail, --no-lock does without. Temporary files of
-a run that died without locks stay until nodal verify --repair removes them.`,
+a run that died without locks stay; nodal verify names them.`,
 		Example: `  nodal run sweeps/article.yaml --out out/article
   nodal run sweep.yaml --workers 4 --progress plain
   nodal run sweep.yaml --out /shared/out --shard 3/16`,

@@ -55,10 +55,20 @@ func printRest(w io.Writer, rest sampler.Rest, grace time.Duration) {
 // interrupted returns the error of a run that was asked to stop: nil if nothing is
 // missing all the same, else errInterrupted with how far the dataset is.
 func interrupted(d *dataset.Directory) error {
+	missing := 0
+	for part := range d.Parts() {
+		has, err := d.Has(part)
+		if err != nil {
+			return err
+		}
+		if !has {
+			missing++
+		}
+	}
 	parts, networks := d.Published()
 	plan := d.Plan()
 	all := plan.PartCount()
-	if parts == all {
+	if missing == 0 {
 		return nil
 	}
 	return fmt.Errorf("%w with %s of %s parts (%s of %s networks) published; run the same command again to continue", errInterrupted,

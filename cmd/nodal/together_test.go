@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -121,9 +122,11 @@ func TestLocked(t *testing.T) {
 		first := nodal(args...)
 		must(t, first.Start())
 		waitFor(t, out+"/networks/.part-*.tmp")
+		must(t, first.Process.Signal(syscall.SIGSTOP)) // so that it does not end meanwhile
 		if code, output := nodalCode(t, args...); code != exitLocked || !strings.Contains(output, out) {
 			t.Errorf("the second run ends with code %d, want %d: %s", code, exitLocked, output)
 		}
+		must(t, first.Process.Signal(syscall.SIGCONT))
 		if err := first.Wait(); err != nil {
 			t.Error(err)
 		}

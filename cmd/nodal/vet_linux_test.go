@@ -52,7 +52,7 @@ func TestImposedLimits(t *testing.T) {
 }
 
 func TestInterruptedVetIsNoDamage(t *testing.T) {
-	for signal, want := range map[string]int{"TERM": exitInterrupted, "INT": exitInterrupted, "KILL": exitIntegrity} {
+	for signal, want := range map[string]int{"TERM": exitInterrupted, "INT": exitInterrupted, "KILL": exitResources} {
 		_, err := runVet(exec.CommandContext(t.Context(), "sh", "-c", "kill -"+signal+" $$"), "file")
 		if exitCode(err) != want {
 			t.Errorf("after %s: %v with code %d, want %d", signal, err, exitCode(err), want)

@@ -41,6 +41,12 @@ func limitsOf(part dataset.Part, kind dataset.Kind, machine int64) vetLimits {
 		}
 	}
 	limits := vetLimits{memory: 256<<20 + 160*largest, seconds: 2 + part.Networks()/20_000 + values/1_000_000}
+	// It reads the plan first: some kilobytes for each configuration.
+	for plan := part.Plan; plan != nil; plan = plan.Base {
+		thousands := int64(len(plan.Configurations)) / 1000
+		limits.memory += thousands * (8 << 20)
+		limits.seconds += thousands / 10
+	}
 	if half := machine / 2; half > 0 && half < limits.memory {
 		limits.memory, limits.short = half, true
 	}
@@ -87,7 +93,7 @@ func runVet(cmd *exec.Cmd, path string) (dataset.Vetted, error) {
 		return dataset.Vetted{}, resourceError{fmt.Errorf("checking %s: starting a process for it: %w", path, err)}
 	}
 	var answer vetAnswer
-	if json.Unmarshal(stdout.Bytes(), &answer) != nil {
+	if json.Unmarshal(stdout.kept.Bytes(), &answer) != nil {
 		answer = vetAnswer{} // it died while it wrote
 	}
 	switch code := cmd.ProcessState.ExitCode(); {
@@ -99,6 +105,8 @@ func runVet(cmd *exec.Cmd, path string) (dataset.Vetted, error) {
 		return dataset.Vetted{}, resourceError{fmt.Errorf("checking %s: %s", path, answer.Failed)}
 	case wasInterrupted(cmd.ProcessState):
 		return dataset.Vetted{}, fmt.Errorf("checking %s: %w", path, errInterrupted)
+	case wasKilled(cmd.ProcessState):
+		return dataset.Vetted{}, resourceError{fmt.Errorf("checking %s: somebody or the system killed the process that read it; see whether memory is short and run again", path)}
 	}
 	return dataset.Vetted{}, &dataset.IntegrityError{Path: path, Err: fmt.Errorf("%w: %s", errVetDied, stderr.why(cmd.ProcessState))}
 }
@@ -126,20 +134,28 @@ func wasInterrupted(state *os.ProcessState) bool {
 	return ok && status.Signaled() && (status.Signal() == syscall.SIGINT || status.Signal() == syscall.SIGTERM || status.Signal() == syscall.SIGHUP)
 }
 
-// head keeps the first 64 KiB of what is written to it.
-type head struct{ bytes.Buffer }
+// wasKilled reports whether a process was killed before it can have used up its
+// time, which says nothing about what it read. The shortest limit is two seconds.
+func wasKilled(state *os.ProcessState) bool {
+	status, ok := state.Sys().(syscall.WaitStatus)
+	return ok && status.Signaled() && status.Signal() == syscall.SIGKILL && state.UserTime()+state.SystemTime() < 900*time.Millisecond
+}
+
+// head keeps the first 64 KiB of what is written to it. The buffer has a name so
+// that nobody finds its ReadFrom, which knows no bound.
+type head struct{ kept bytes.Buffer }
 
 // Write keeps what there is room for and says that all was written.
 func (h *head) Write(p []byte) (int, error) {
-	room := max(0, 64<<10-h.Len())
-	h.Buffer.Write(p[:min(room, len(p))])
+	room := max(0, 64<<10-h.kept.Len())
+	h.kept.Write(p[:min(room, len(p))])
 	return len(p), nil
 }
 
 // why returns the first line that a process wrote before it died, how it died,
 // and when: that tells whether it was killed for its time.
 func (h *head) why(state *os.ProcessState) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(h.String()), "\n")
+	line, _, _ := strings.Cut(strings.TrimSpace(h.kept.String()), "\n")
 	used := (state.UserTime() + state.SystemTime()).Round(100 * time.Millisecond)
 	return strings.TrimPrefix(fmt.Sprintf("%.200s (%v after %v of processor time)", strings.ToValidUTF8(line, "?"), state, used), " ")
 }

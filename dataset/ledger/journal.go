@@ -55,7 +55,7 @@ type Journal struct {
 func NewJournal(fsys disk.FS, folder, tag, plan string) *Journal {
 	name := fmt.Sprintf("%s-%08x.jsonl", tag, rand.Uint32())
 	if !journalPattern.MatchString(name) || !isHash(plan) {
-		panic(fmt.Sprintf("ledger: newJournal: tag %q or plan %q is malformed", tag, plan))
+		panic(fmt.Sprintf("ledger: NewJournal: tag %q or plan %q is malformed", tag, plan))
 	}
 	return &Journal{fsys: fsys, path: filepath.Join(folder, name), plan: plan}
 }

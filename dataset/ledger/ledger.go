@@ -35,7 +35,7 @@ func (l *Ledger) nextSource() { l.source++ }
 func (l *Ledger) Add(e Entry) Standing {
 	id, ok := parseName(e.Part)
 	if !ok {
-		panic("ledger: ledger: " + e.Part + " is not a part's name")
+		panic("ledger: Add: " + e.Part + " is not a part's name")
 	}
 	if l.notes == nil {
 		l.notes = map[partID]note{}

@@ -43,7 +43,7 @@ func (t *totals) add(e Entry) {
 // panics if plan or an entry is malformed.
 func WriteManifest(w io.Writer, plan string, parts iter.Seq[Entry]) (Sum, error) {
 	if !isHash(plan) {
-		panic(fmt.Sprintf("ledger: writeManifest: %q is not the hash of a plan", plan))
+		panic(fmt.Sprintf("ledger: WriteManifest: %q is not the hash of a plan", plan))
 	}
 	hash := sha256.New()
 	counted := &counter{w: io.MultiWriter(w, hash)}

@@ -17,7 +17,7 @@ type Success struct {
 // Encode returns the text of the file. It panics if the plan's hash is malformed.
 func (s Success) Encode() []byte {
 	if !isHash(s.Plan) {
-		panic(fmt.Sprintf("ledger: success: %q is not the hash of a plan", s.Plan))
+		panic(fmt.Sprintf("ledger: Success.Encode: %q is not the hash of a plan", s.Plan))
 	}
 	return fmt.Appendf(nil, `{"plan":"%s","manifest":"%s"}`+"\n", s.Plan, hex.EncodeToString(s.Manifest[:]))
 }
