@@ -84,7 +84,7 @@ func (s *store) readPlan() (*Plan, error) {
 		return nil, err
 	}
 	damage := &IntegrityError{Path: planPath(s.path),
-		Remedy: fmt.Sprintf("move %s away and run the sweep again", s.path)}
+		Remedy: fmt.Sprintf("run its sweep again with --out %s, which writes it anew if the parts are that sweep's; else move %s away", s.path, s.path)}
 	text, err := readSmall(s.fs, planPath(s.path), maxPlan)
 	if errors.Is(err, fs.ErrNotExist) && s.ruined() {
 		// A run that began just now has written its plan first.

@@ -44,12 +44,12 @@ type IntegrityError struct {
 	Missing bool // the file is gone
 	Reason  string
 	Err     error  // what showed it, or nil
-	Remedy  string // what to do, if it is not to move the file away and run again
+	Remedy  string // what to do, if it is not nodal verify --repair
 }
 
 // Error names the file, what is wrong with it, and what to do.
 func (e *IntegrityError) Error() string {
-	state, remedy := "damaged", "move it away and run the sweep again"
+	state, remedy := "damaged", "mend the dataset with nodal verify --repair"
 	if e.Missing {
 		state, remedy = "missing", "run the sweep again"
 	}

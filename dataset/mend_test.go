@@ -168,7 +168,7 @@ func TestNotFiles(t *testing.T) {
 		{"link", func(p string) error {
 			return errors.Join(os.Rename(p, p+".x"), os.Symlink(p+".x", p), os.Rename(p+".x", filepath.Join(filepath.Dir(p), ".x")))
 		}, "not a regular file"},
-		{"pipe", func(p string) error { return errors.Join(os.Remove(p), syscall.Mkfifo(p, 0o666)) }, "not a regular file"},
+		{"pipe", func(p string) error { return errors.Join(os.Remove(p), makePipe(p)) }, "not a regular file"},
 		{"stranger", func(p string) error { return add(p, "") }, ""},
 		{"another Parquet file", func(p string) error { return os.Link(p, filepath.Join(filepath.Dir(p), "copy.parquet")) }, "readers would take it for one"},
 		{"a text", func(p string) error { return os.WriteFile(filepath.Join(filepath.Dir(p), "README"), nil, 0o666) }, "readers would take it for one"},

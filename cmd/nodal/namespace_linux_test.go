@@ -46,16 +46,6 @@ func inNamespace(t *testing.T) bool {
 	return false
 }
 
-// notRun skips a test for which the machine lacks something, and fails it where
-// everything is supposed to be there.
-func notRun(t *testing.T, why error) {
-	t.Helper()
-	if os.Getenv("CI") != "" {
-		t.Fatal(why)
-	}
-	t.Skip("NOT RUN: ", why)
-}
-
 // smallDisk is a file system in memory, mounted on a folder.
 type smallDisk struct{ path string }
 
