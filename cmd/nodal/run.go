@@ -86,7 +86,7 @@ const defaultGrace = 20 * time.Second
 // collectAt is the garbage collector's growth in percent. Workers allocate next
 // to nothing, so a tight collector costs little and keeps the peak memory of ten
 // million networks near that of ten thousand. GOGC in the environment wins.
-const collectAt = 20
+const collectAt = 30
 
 func run(cmd *cobra.Command, path string, f runFlags) error {
 	if os.Getenv("GOGC") == "" {
