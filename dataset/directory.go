@@ -69,6 +69,7 @@ type Directory struct {
 	shard    Shard
 	tag      string // of temporary files and journal: the shard, or unlocked
 	locks    []io.Closer
+	alone    bool  // the locks keep every other run out
 	readOnly error // why a finished dataset could not be locked, or nil
 	repair   []*IntegrityError
 	lostPlan *IntegrityError // why plan.json has to be written again, or nil
@@ -112,7 +113,8 @@ func Create(path string, plan *Plan, o Options) (*Directory, error) {
 	d.plan = admitted
 	grows := there != nil && there != admitted
 	d.repair = o.Repair
-	if err = d.acquire(grows || o.Repair != nil); err == nil {
+	d.alone = grows || o.Repair != nil
+	if err = d.acquire(d.alone); err == nil {
 		err = d.prepare(plan, o.Extend)
 	} else if d.lostPlan == nil && o.Repair == nil && d.inviolable(err) {
 		d.readOnly, err = err, nil
@@ -178,6 +180,10 @@ func (d *Directory) settlePlan(plan *Plan, grow bool) error {
 	d.plan = admitted
 	if there == admitted {
 		return nil
+	}
+	if there != nil && !d.alone && d.tag != unlocked {
+		// The dataset came after this run had looked, and now others may be at it.
+		return fmt.Errorf("%s: %w; extend it when that has ended", d.path, ErrLocked)
 	}
 	text, err := admitted.encode()
 	if err != nil {

@@ -23,9 +23,10 @@ func repair(cmd *cobra.Command, dir string, f verifyFlags, r *report) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", dir, err)
 	}
-	if err := checkMemory(r.plan, f.workers, availableMemory()); err != nil {
+	if err := checkResources(cmd, r.plan, dir, dataset.Shard{}, f.workers, false); err != nil {
 		return err
 	}
+	stop := stopSignal(cmd.ErrOrStderr(), dir)
 	damage := append([]*dataset.IntegrityError{}, r.damage...) // never nil: this is a repair
 	d, err := dataset.Create(dir, r.plan, dataset.Options{Vet: vetInChild, Notice: notice, Repair: damage})
 	if err != nil {
@@ -36,7 +37,6 @@ func repair(cmd *cobra.Command, dir string, f verifyFlags, r *report) error {
 		notice(fmt.Sprintf("%s: drawing %s in %s", dir, counted(d.Plan().Networks()-networks, "network", "networks"),
 			counted(int64(missing), "part", "parts")))
 	}
-	stop := stopSignal(cmd.ErrOrStderr(), dir)
 	err = sampler.Run(context.Background(), d, sampler.Options{Workers: f.workers, Engine: engine, Stop: stop, Grace: defaultGrace})
 	if errors.Is(err, sampler.ErrStopped) {
 		err = interrupted(d)
