@@ -79,12 +79,21 @@ func edits(there, want schema.Configuration) []edit {
 		{"networks", there.Networks, want.Networks},
 		{"keep_fields", there.KeepFields, want.KeepFields},
 		{"case", there.Case, want.Case},
+		{"columns", columnsText(there), columnsText(want)},
 	} {
 		if c.there != c.want {
 			found = append(found, c)
 		}
 	}
 	return found
+}
+
+// columnsText names the optional columns of a configuration.
+func columnsText(c schema.Configuration) string {
+	if len(c.Columns) == 0 {
+		return "none"
+	}
+	return strings.Trim(fmt.Sprint(c.Columns), "[]")
 }
 
 // changeLines says what changed in configuration c.

@@ -52,10 +52,14 @@ func (r *pageReader) chunk(sum *columnSum, chunk parquet.ColumnChunk) (err error
 		if err != nil {
 			return err
 		}
-		if repetitions := page.RepetitionLevels(); len(repetitions) > 0 {
-			length = sum.words.lengths(length, repetitions, page.DefinitionLevels())
+		switch repetitions, definitions := page.RepetitionLevels(), page.DefinitionLevels(); {
+		case len(repetitions) > 0:
+			length = sum.words.lengths(length, repetitions, definitions)
 			err = r.values(&sum.elements, page)
-		} else {
+		case len(definitions) > 0:
+			sum.words.levels(definitions)
+			err = r.values(&sum.elements, page)
+		default:
 			err = r.values(&sum.words, page)
 		}
 		parquet.Release(page)

@@ -26,7 +26,7 @@ const (
 	rowLists   = 3
 )
 
-var rowNames = columnNames(reflect.TypeFor[schema.Row]())
+var rowNames = schema.Columns()
 
 // rowHashes holds one hash of every column of networks.
 type rowHashes [rowColumns]uint64

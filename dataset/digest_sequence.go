@@ -147,6 +147,13 @@ func (s *sequence) integers(list []int64) uint64 {
 	return uint64(len(list))
 }
 
+// levels appends 1 for every value and 0 for every NULL.
+func (s *sequence) levels(definitions []byte) {
+	for _, level := range definitions {
+		s.add(uint64(level))
+	}
+}
+
 // lengths appends the lengths of lists, of which open is how much of the first
 // was seen before, -1 if there is none. It returns the length of the last so
 // far: it may go on in the next page.

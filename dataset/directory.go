@@ -80,6 +80,7 @@ type Directory struct {
 	journal   *ledger.Journal
 
 	rowWriters   spares[schema.Row]
+	wideWriters  spares[wideRow]
 	fieldWriters spares[schema.Field]
 }
 

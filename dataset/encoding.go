@@ -3,7 +3,6 @@ package dataset
 import (
 	"fmt"
 	"reflect"
-	"strings"
 
 	"github.com/parquet-go/parquet-go"
 
@@ -54,7 +53,7 @@ func writerOptions(plan *Plan) []parquet.WriterOption {
 		parquet.DefaultEncodingFor(parquet.Int32, &parquet.DeltaBinaryPacked),
 		parquet.DefaultEncodingFor(parquet.Int64, &parquet.DeltaBinaryPacked),
 		parquet.MaxRowsPerRowGroup(groupRows),
-		parquet.SkipPageBounds(unbounded()...),
+		parquet.SkipPageBounds(unbounded(plan)...),
 	}
 }
 
@@ -63,11 +62,13 @@ func writerOptions(plan *Plan) []parquet.WriterOption {
 // fraction, which spread over their range in every page, and the texts but for
 // those that name the configuration. Recording them takes a tenth of the time of
 // a row.
-func unbounded() []string {
+func unbounded(plan *Plan) []string {
 	var columns []string
+	if plan.wide() {
+		columns = append(columns, string(schema.ColumnCrossingsExpected))
+	}
 	row := reflect.TypeFor[schema.Row]()
-	for i := range row.NumField() {
-		name, _, _ := strings.Cut(row.Field(i).Tag.Get("parquet"), ",")
+	for i, name := range schema.Columns() {
 		switch kind := row.Field(i).Type.Kind(); {
 		case name == "config_id" || name == "case_name":
 		case kind == reflect.Float64 || kind == reflect.String:

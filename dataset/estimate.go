@@ -36,7 +36,7 @@ func RowBytes(c schema.Configuration) int64 {
 	if c.Inputs > 1 {
 		bytes = 92
 	}
-	return bytes + 4*int64(max(c.Outputs-2, 0))
+	return bytes + 4*int64(max(c.Outputs-2, 0)) + 8*int64(len(c.Columns))
 }
 
 // FieldBytes returns an upper estimate of the bytes that the kept values of one

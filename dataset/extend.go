@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"fmt"
 	"slices"
 
 	"nodal/schema"
@@ -51,6 +52,9 @@ func extend(there, want *Plan) (*Plan, []string) {
 		if _, left := before[c.ID()]; left {
 			lines = append(lines, goneLine(c))
 		}
+	}
+	if there.wide() != want.wide() && len(lines) == 0 {
+		lines = append(lines, fmt.Sprintf("optional columns: %s there, %s wanted; all files of a dataset have the same columns", there.columns(), want.columns()))
 	}
 	if len(lines) > 0 {
 		return nil, shortened(lines)

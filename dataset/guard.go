@@ -41,7 +41,8 @@ type leaf struct {
 	kind     format.Type
 	codec    format.CompressionCodec
 	encoding format.Encoding // of data pages
-	list     bool            // a list of required values, else one required value a row
+	list     bool            // a list of required values, else one value a row
+	optional bool            // which may be NULL
 }
 
 // pageSlack is what a page of networks can take, with room to spare: they end
@@ -56,7 +57,7 @@ func networkBounds(part Part) (*bounds, error) {
 		b.list = max(b.list, int64(part.Plan.Configurations[u.Configuration].Outputs))
 	}
 	b.groups = (b.rows + groupRows - 1) / groupRows
-	return b, b.describe(parquet.SchemaOf(new(schema.Row)), part.Plan)
+	return b, b.describe(part.Plan.rowSchema(), part.Plan)
 }
 
 // fieldBounds returns the bounds of a part's fields: those of a part whose
@@ -105,7 +106,8 @@ func (b *bounds) describe(columns *parquet.Schema, plan *Plan) error {
 // describeLeaf returns how a column is written, see writerOptions.
 func describeLeaf(path []string, column parquet.LeafColumn) leaf {
 	l := leaf{path: path, name: strings.Join(path, "."), kind: format.Type(column.Node.Type().Kind()),
-		codec: format.Zstd, list: column.MaxRepetitionLevel > 0}
+		codec: format.Zstd, list: column.MaxRepetitionLevel > 0,
+		optional: column.MaxRepetitionLevel == 0 && column.MaxDefinitionLevel > 0}
 	if codec := column.Node.Compression(); codec != nil {
 		l.codec = codec.CompressionCodec()
 	}
@@ -195,7 +197,7 @@ func (b *bounds) checkChunk(chunk *format.ColumnChunk, l *leaf, rows, start, bod
 		dictionary = start
 		encodings = append(encodings, format.Plain)
 	}
-	if l.list {
+	if l.list || l.optional {
 		encodings = append(encodings, format.RLE)
 	}
 	most := rows

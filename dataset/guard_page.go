@@ -194,6 +194,12 @@ func (g *pageGuard) checkPage(h *format.PageHeader, l *leaf) error {
 	}
 	g.rows += int64(rows)
 	g.values += int64(n)
+	if l.optional {
+		var err error
+		if data, n, err = checkLevels(data, n); err != nil { // n: those that are not NULL
+			return fmt.Errorf("definition levels: %w", err)
+		}
+	}
 	switch l.encoding {
 	case format.RLEDictionary:
 		return checkIndexes(data, n, g.dictionary)

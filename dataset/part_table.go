@@ -78,6 +78,12 @@ func (t *partTable[T]) write(rows []T) error {
 	return t.failure()
 }
 
+// count returns how many rows were written.
+func (t *partTable[T]) count() int64 { return t.rows }
+
+// digits returns the sum of the file, once it is sealed.
+func (t *partTable[T]) digits() ledger.Sum { return t.sum }
+
 // flush ends the row group.
 func (t *partTable[T]) flush() error {
 	if t.usable() {

@@ -449,11 +449,12 @@ func TestWriteErrorStays(t *testing.T) {
 		t.Fatal(err)
 	}
 	rows := rowsOf(plan, part)
-	w.networks.temp.Close() // what a full disk looks like from here
+	table := w.networks.(*partTable[schema.Row])
+	table.temp.Close() // what a full disk looks like from here
 	if err := w.WriteRows(rows[:20_000]); err == nil || !strings.Contains(err.Error(), pathOf(d.path, networksFolder, plan, 0)) {
 		t.Errorf("WriteRows: %v, want an error with the path", err)
 	}
-	w.networks.writer.Reset(io.Discard) // room again
+	table.writer.Reset(io.Discard) // room again
 	if err := w.WriteRows(rows[20_000:]); err == nil {
 		t.Error("WriteRows forgot the error")
 	}

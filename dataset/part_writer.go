@@ -14,7 +14,7 @@ import (
 type PartWriter struct {
 	directory *Directory
 	part      Part
-	networks  *partTable[schema.Row]
+	networks  rowTable
 	fields    *partTable[schema.Field] // nil until there are some
 
 	pending     []schema.Row // the last rows, fewer than a canonical batch
@@ -27,7 +27,7 @@ func (d *Directory) NewPart(part Part) (*PartWriter, error) {
 	if d.readOnly != nil {
 		return nil, d.readOnly
 	}
-	networks, err := newPartTable(d, networksFolder, part, &d.rowWriters, newRowDigest())
+	networks, err := newRowTable(d, part)
 	if err != nil {
 		return nil, err
 	}
@@ -69,6 +69,7 @@ func (w *PartWriter) keep(rows []schema.Row) {
 		own := &w.pending[len(w.pending)-1]
 		fractions, regions, islands := own.ClassFraction[:0], own.ClassRegions[:0], own.ClassIslands[:0]
 		*own = row
+		own.Extra = row.Extra.Clone()
 		own.ClassFraction = append(fractions, row.ClassFraction...)
 		own.ClassRegions = append(regions, row.ClassRegions...)
 		own.ClassIslands = append(islands, row.ClassIslands...)
@@ -113,8 +114,8 @@ func (w *PartWriter) Publish() error {
 		return err
 	}
 	w.pending = w.pending[:0]
-	if w.networks.rows != w.part.Networks() {
-		panic(fmt.Sprintf("dataset: Publish: part %d has %d rows, want %d", w.part.Seq, w.networks.rows, w.part.Networks()))
+	if rows := w.networks.count(); rows != w.part.Networks() {
+		panic(fmt.Sprintf("dataset: Publish: part %d has %d rows, want %d", w.part.Seq, rows, w.part.Networks()))
 	}
 	e := ledger.Entry{Part: w.part.Name()}
 	var fields int64
@@ -137,7 +138,7 @@ func (w *PartWriter) Publish() error {
 	if err := w.networks.publish(); err != nil {
 		return err
 	}
-	e.Networks = w.networks.sum
+	e.Networks = w.networks.digits()
 	return w.directory.record(e)
 }
 

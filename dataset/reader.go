@@ -20,6 +20,7 @@ type Reader struct {
 	store
 	complete bool
 	rows     []schema.Row // what iterators yield, one at a time
+	wide     []wideRow    // what rows with optional columns are read into
 	fields   []schema.Field
 }
 
@@ -125,9 +126,9 @@ func (r *Reader) RowsOf(part Part) iter.Seq2[[]schema.Row, error] {
 		_, there, err := r.entryOf(part)
 		var file *partFile
 		if there {
-			file, err = openPart[schema.Row](&r.store, part, Networks, part.Networks())
+			file, err = openRows(&r.store, part)
 		}
-		yieldFile(file, err, scratch(&r.rows), yield)
+		r.yieldRows(file, err, yield)
 	}
 }
 

@@ -60,7 +60,7 @@ func rowOf(plan *Plan, c schema.Configuration, id string, network int64) schema.
 	crossings := int64(math.Abs(r.NormFloat64()) * 2)
 	share := float64(r.IntN(c.Grid.Points()+1)) / float64(c.Grid.Points())
 	axis := c.Grid[0]
-	return schema.Row{
+	row := schema.Row{
 		Sweep: plan.Sweep, CaseName: c.Case, ConfigID: id, Seed: plan.Seed, Network: network,
 		Inputs: int32(c.Inputs), Outputs: int32(c.Outputs), Depth: int32(c.Depth()), Width: int32(c.Width()),
 		Units: int32(c.Units()), Hidden: c.HiddenText(), Parameters: c.Parameters(),
@@ -77,6 +77,33 @@ func rowOf(plan *Plan, c schema.Configuration, id string, network int64) schema.
 		TotalVariation: r.Float64(), MaxSlope: r.Float64(), Roughness: r.Float64(),
 		MarginMean: r.Float64(), MarginMin: r.Float64(),
 	}
+	if plan.wide() {
+		row.Extra = extraOf(c, r)
+	}
+	return row
+}
+
+// extraOf returns made-up optional columns, with NULLs as configuration c wants
+// them and a tenth of the expected crossings besides.
+func extraOf(c schema.Configuration, r *rand.Rand) *schema.Extra {
+	e := new(schema.Extra)
+	first, more, expected := r.Int64N(9), r.Int64N(40), r.ExpFloat64()
+	total, pieces, crossings := first+more, more+1, more/2
+	for _, column := range []struct {
+		name schema.OptionalColumn
+		set  func()
+	}{
+		{schema.ColumnPieces, func() { e.Pieces = &pieces }},
+		{schema.ColumnBreakpoints, func() { e.Breakpoints = &total }},
+		{schema.ColumnBreakpointsFirst, func() { e.BreakpointsFirst = &first }},
+		{schema.ColumnCrossingsExact, func() { e.CrossingsExact = &crossings }},
+		{schema.ColumnCrossingsExpected, func() { e.CrossingsExpected = &expected }},
+	} {
+		if c.Measures(column.name) && (column.name != schema.ColumnCrossingsExpected || r.IntN(10) > 0) {
+			column.set()
+		}
+	}
+	return e
 }
 
 // fieldsOf returns made-up smooth fields for the networks of a part that are to

@@ -65,7 +65,7 @@ func (v *Verification) extremesInRows(part Part) (map[networkID]extremes, error)
 		c := &part.Plan.Configurations[u.Configuration]
 		keep[c.ID()] = c.KeepFields
 	}
-	file, err := openPart[schema.Row](&v.store, part, Networks, part.Networks())
+	file, err := openRows(&v.store, part)
 	if err != nil {
 		return nil, err
 	}

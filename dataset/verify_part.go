@@ -164,7 +164,7 @@ func (v *Verification) known(part Part, kind Kind, want ledger.Sum) error {
 	var file *partFile
 	var err error
 	if kind == Networks {
-		file, err = openPart[schema.Row](&v.store, part, kind, part.Networks())
+		file, err = openRows(&v.store, part)
 	} else {
 		file, err = openPart[schema.Field](&v.store, part, kind, want.Rows)
 	}

@@ -18,7 +18,7 @@ import (
 func (v *vetting) networks(again io.Writer) error {
 	expect := &cursor{plan: v.plan, units: v.part.Units}
 	var kept int64
-	err := rewrite(v, again, make([]schema.Row, writeRows), func(writer *parquet.GenericWriter[schema.Row], rows []schema.Row) error {
+	accept := func(rows []schema.Row) error {
 		for i := range rows {
 			c, err := expect.accept(&rows[i])
 			if err != nil {
@@ -28,9 +28,14 @@ func (v *vetting) networks(again io.Writer) error {
 				kept += int64(c.Outputs)
 			}
 		}
-		_, err := writer.Write(rows)
-		return err
-	})
+		return nil
+	}
+	var err error
+	if rows := make([]schema.Row, writeRows); v.plan.wide() {
+		err = rewrite(v, again, make([]wideRow, writeRows), func(wide []wideRow) error { return accept(narrowed(rows, wide)) })
+	} else {
+		err = rewrite(v, again, rows, accept)
+	}
 	if err == nil && kept != v.vetted.Fields {
 		err = fmt.Errorf("%s is %d, its rows keep %d", keyFields, v.vetted.Fields, kept)
 	}
@@ -75,7 +80,7 @@ func (c *cursor) accept(row *schema.Row) (*schema.Configuration, error) {
 func (v *vetting) fields(again io.Writer) error {
 	expect := &fieldCursor{plan: v.plan, units: v.part.Units}
 	var group int64 // bytes of values in the open row group, as PartWriter counts them
-	err := rewrite(v, again, make([]schema.Field, 1), func(writer *parquet.GenericWriter[schema.Field], fields []schema.Field) error {
+	err := rewriteWith(v, again, make([]schema.Field, 1), func(writer *parquet.GenericWriter[schema.Field], fields []schema.Field) error {
 		if err := expect.accept(&fields[0]); err != nil {
 			return err
 		}
@@ -144,10 +149,22 @@ func (c *fieldCursor) take(field *schema.Field, configuration *schema.Configurat
 	return nil
 }
 
-// rewrite reads the rows of the file, as many at a time as buffer has, hands
+// rewrite reads the rows of the file, as many at a time as buffer has, and writes
+// those that accept has no error for to again.
+func rewrite[T any](v *vetting, again io.Writer, buffer []T, accept func([]T) error) error {
+	return rewriteWith(v, again, buffer, func(writer *parquet.GenericWriter[T], rows []T) error {
+		if err := accept(rows); err != nil {
+			return err
+		}
+		_, err := writer.Write(rows)
+		return err
+	})
+}
+
+// rewriteWith reads the rows of the file, as many at a time as buffer has, hands
 // them to write with a writer on again, and ends the file that it writes. It has
 // the metadata of the file being read, checksums too.
-func rewrite[T any](v *vetting, again io.Writer, buffer []T, write func(*parquet.GenericWriter[T], []T) error) error {
+func rewriteWith[T any](v *vetting, again io.Writer, buffer []T, write func(*parquet.GenericWriter[T], []T) error) error {
 	table, err := parquet.OpenFile(v.file, v.frame.size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return err

@@ -61,6 +61,7 @@ func TestVetAcceptsWhatWasWritten(t *testing.T) {
 	}{
 		{"small", vetPlan(40)},
 		{"several parts", severalParts()},
+		{"optional columns", widePlan(40)},
 		{"no fields", NewPlan("none", 1, nil, []schema.Configuration{configuration(3, 5, 0)}, "1")},
 		{"row groups", NewPlan("large", 1, nil, []schema.Configuration{large}, "1")},
 		{"large fields", NewPlan("wide", 1, nil, []schema.Configuration{wide}, "1")},

@@ -79,7 +79,38 @@ func Differences(got, want *schema.Row) []string {
 			differences = append(differences, fmt.Sprintf("%s: got %s, want %s", name, written(x), written(y)))
 		}
 	}
+	return append(differences, extraDifferences(got.Extra, want.Extra)...)
+}
+
+// extraDifferences is Differences for optional columns; none at all are as many
+// NULLs.
+func extraDifferences(got, want *schema.Extra) []string {
+	if got.Empty() && want.Empty() {
+		return nil
+	}
+	var differences []string
+	g, w := reflect.ValueOf(orNone(got)), reflect.ValueOf(orNone(want))
+	for i, name := range schema.OptionalColumns() {
+		if x, y := optional(g.Field(i)), optional(w.Field(i)); x != y {
+			differences = append(differences, fmt.Sprintf("%s: got %s, want %s", name, x, y))
+		}
+	}
 	return differences
+}
+
+func orNone(e *schema.Extra) schema.Extra {
+	if e == nil {
+		return schema.Extra{}
+	}
+	return *e
+}
+
+// optional is written for a pointer, NULL if it is nil.
+func optional(v reflect.Value) string {
+	if v.IsNil() {
+		return "NULL"
+	}
+	return written(v.Elem())
 }
 
 // FieldDifferences compares kept fields, those of one network in the order of its

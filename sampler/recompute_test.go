@@ -135,6 +135,27 @@ func TestDifferences(t *testing.T) {
 	}
 }
 
+func TestDifferencesOfOptionalColumns(t *testing.T) {
+	three, four, half := int64(3), int64(4), .5
+	for _, tt := range []struct {
+		name      string
+		got, want *schema.Extra
+		text      []string
+	}{
+		{"none", nil, nil, nil},
+		{"none and NULLs", nil, &schema.Extra{}, nil},
+		{"equal", &schema.Extra{Pieces: &three}, &schema.Extra{Pieces: &three}, nil},
+		{"a count", &schema.Extra{Pieces: &three}, &schema.Extra{Pieces: &four}, []string{"pieces: got 3, want 4"}},
+		{"NULL", &schema.Extra{CrossingsExpected: &half}, nil, []string{"crossings_expected: got 0.5, want NULL"}},
+		{"two", &schema.Extra{}, &schema.Extra{BreakpointsFirst: &three, CrossingsExact: &four},
+			[]string{"breakpoints_first: got NULL, want 3", "crossings_exact: got NULL, want 4"}},
+	} {
+		if d := Differences(&schema.Row{Extra: tt.got}, &schema.Row{Extra: tt.want}); !slices.Equal(d, tt.text) {
+			t.Errorf("%s: differences %q, want %q", tt.name, d, tt.text)
+		}
+	}
+}
+
 // changes returns values that differ from v in one bit, or one entry.
 func changes(v reflect.Value) (all []reflect.Value) {
 	add := func(x any) { all = append(all, reflect.ValueOf(x).Convert(v.Type())) }

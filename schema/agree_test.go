@@ -97,6 +97,8 @@ func TestEditorAcceptsGoodSweeps(t *testing.T) {
 		"two axes":         "inputs: 2, hidden: [], grid: {from: [-1, 0], to: 2, points: [3, 4]}",
 		"all activations":  "hidden: [], activation: [" + strings.Join(texts(Activations()), ", ") + "]",
 		"settings":         "hidden: [], networks: 1, keep_fields: 1, connectivity: 8",
+		"columns":          "hidden: [3], activation: relu, columns: [pieces, crossings_exact]",
+		"one column":       "hidden: [3], activation: relu, columns: breakpoints",
 		"text like a date": "hidden: [], name: 2024-01-02",
 	} {
 		good[name] = withCase(lines)

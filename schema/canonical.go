@@ -39,6 +39,7 @@ func (c *Case) normalise() {
 		slices.SortFunc(laws, compareLawSets)
 	}
 	c.Grid = c.Grid.normalised()
+	slices.SortFunc(c.Columns, compareOptionalColumns)
 }
 
 func (l *LawSet) normalise() {

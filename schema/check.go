@@ -13,6 +13,7 @@ import (
 // defaults, and reports values that are right alone but wrong together.
 func (d *decoder) check(s *Sweep) {
 	d.checkGrid("grid", s.Grid)
+	d.checkColumnList("columns", s.Columns)
 	fill(s)
 	names := map[string]place{}
 	for i := range s.Cases {
@@ -22,6 +23,7 @@ func (d *decoder) check(s *Sweep) {
 		}
 		d.checkName(c.Name, keyPath(path, "name"), names)
 		d.checkGrid(keyPath(path, "grid"), c.Grid)
+		d.checkColumnList(keyPath(path, "columns"), c.Columns)
 		d.checkShape(path)
 		d.checkLaws(keyPath(path, "weights"), c.Weights, true)
 		d.checkLaws(keyPath(path, "biases"), c.Biases, false)
@@ -69,6 +71,9 @@ func (s *Settings) inherit(file Settings) {
 	}
 	if s.KeepFields == nil {
 		s.KeepFields = file.KeepFields
+	}
+	if s.Columns == nil {
+		s.Columns = file.Columns
 	}
 }
 

@@ -46,6 +46,11 @@ func compareDistributions(a, b Distribution) int {
 	return cmp.Compare(slices.Index(order, a), slices.Index(order, b))
 }
 
+func compareOptionalColumns(a, b OptionalColumn) int {
+	order := OptionalColumns()
+	return cmp.Compare(slices.Index(order, a), slices.Index(order, b))
+}
+
 func compareLaws(a, b Law) int {
 	return cmp.Or(
 		compareDistributions(a.Distribution, b.Distribution),

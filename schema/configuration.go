@@ -10,8 +10,8 @@ import (
 
 // Configuration is everything that decides which functions are drawn and how
 // they are seen: layer sizes, activations, laws, grid and connectivity. Case,
-// Networks and KeepFields say where it came from and how much to draw; they
-// are not part of its identity.
+// Networks, KeepFields and Columns say where it came from, how much to draw and
+// what else to measure; they are not part of its identity.
 type Configuration struct {
 	Case             string     `json:"case"` // name of the case it came from
 	Inputs           int        `json:"inputs"`
@@ -25,6 +25,8 @@ type Configuration struct {
 	Connectivity     int        `json:"connectivity"` // 4, 6 or 8
 	Networks         int64      `json:"networks"`     // how many to draw
 	KeepFields       int64      `json:"keep_fields"`  // how many of the first to store in full
+
+	Columns []OptionalColumn `json:"columns,omitempty"` // optional columns to measure, all of which apply
 }
 
 // Canonical returns the text that identifies the configuration, the same for

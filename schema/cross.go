@@ -149,6 +149,7 @@ func (x *crossing) at(k int64) Configuration {
 	for i := range configuration.Inputs {
 		configuration.Grid = append(configuration.Grid, c.Grid.axis(i))
 	}
+	configuration.Columns = configuration.allowed(c.Columns)
 	return configuration
 }
 

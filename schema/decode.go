@@ -52,6 +52,8 @@ func (d *decoder) content(target any, n *yaml.Node, path string, r rule) {
 		d.text(t, n, path, r)
 	case *Activation:
 		*t = Activation(d.name(n, path, texts(Activations())))
+	case *OptionalColumn:
+		*t = OptionalColumn(d.name(n, path, texts(OptionalColumns())))
 	case *Distribution:
 		*t = Distribution(d.name(n, path, texts(Distributions())))
 	case *Scale:

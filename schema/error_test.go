@@ -9,8 +9,8 @@ import (
 // Every row is a file with one mistake and the message for it, to the letter.
 func TestMistakes(t *testing.T) {
 	const (
-		sweepKeys   = "version, name, seed, networks, grid, connectivity, keep_fields or cases"
-		caseKeys    = "name, networks, grid, connectivity, keep_fields, inputs, outputs, hidden, depth, width, units, parameters, activation, output_activation, weights or biases"
+		sweepKeys   = "version, name, seed, networks, grid, connectivity, keep_fields, columns or cases"
+		caseKeys    = "name, networks, grid, connectivity, keep_fields, columns, inputs, outputs, hidden, depth, width, units, parameters, activation, output_activation, weights or biases"
 		activations = "identity, logistic, tanh, relu, erf, leaky_relu, gelu, silu, sin, gaussian, softplus, elu or step"
 		number      = "written like 6, 0.5 or -1e-3"
 		shape       = "want either hidden alone, or depth with one of width, units and parameters"
@@ -46,6 +46,12 @@ func TestMistakes(t *testing.T) {
 		{"units below depth", withCase("depth: [2, 5]", "units: [48, 4]"), "6:46: cases[0].units[1]: got 4, want from 5 to 327680 units at depth 5"},
 		{"parameters beyond width", withCase("depth: 1", "parameters: 1000000"), "6:41: cases[0].parameters: got 1000000, want at most 196609 parameters at depth 1, where the layers are 65536 wide"},
 		{"parameters 0", withCase("depth: 1", "parameters: 0"), "6:41: cases[0].parameters: got 0, want a whole number from 1 to 4611686018427387904"},
+
+		{"unknown column", withCase("hidden: [3]", "columns: crossing_exact"), "6:41: cases[0].columns: got crossing_exact, want pieces, breakpoints, breakpoints_first, crossings_exact or crossings_expected (did you mean crossings_exact?)"},
+		{"column twice", withCase("hidden: [3]", "activation: relu", "columns: [pieces, pieces]"), "6:68: cases[0].columns[1]: got pieces twice, want each column once"},
+		{"no columns", withCase("hidden: [3]", "columns: []"), "6:41: cases[0].columns: got an empty list, want a list that is not empty"},
+		{"column that applies nowhere", withCase("hidden: [3]", "columns: pieces"), "6:41: cases[0].columns: got pieces, want a column that applies to one of the configurations at least; it is measured for 1 input and the activations relu, leaky_relu, step and identity"},
+		{"shared column that applies nowhere", top("seed: 1", "seed: 1\ncolumns: crossings_expected"), "4:10: columns: got crossings_expected, want a column that applies to one of the configurations at least; it is measured for 1 or 2 outputs, normal weights and normal or no biases"},
 
 		{"hidden number", withCase("hidden: 3"), "6:27: cases[0].hidden: got 3, want a list of widths such as [11, 9], or a list of such lists"},
 		{"hidden mixed", withCase("hidden: [3, [4]]"), "6:27: cases[0].hidden: got a list that mixes widths with lists, want a list of widths such as [11, 9], or a list of such lists"},

@@ -32,6 +32,7 @@ func (d *decoder) expand(s *Sweep, limits Limits) {
 	}
 	d.checkMemory(s.configurations, crossings, limits)
 	d.checkTwins(s.configurations, crossings)
+	d.checkColumns(s.configurations, crossings)
 	slices.SortFunc(s.configurations, Compare)
 }
 
@@ -73,7 +74,7 @@ func (d *decoder) count(s *Sweep) []*crossing {
 // usable tells whether a case and the settings it takes from the whole file
 // are free of mistakes.
 func (d *decoder) usable(path string) bool {
-	for _, key := range []string{"networks", "grid", "connectivity", "keep_fields"} {
+	for _, key := range []string{"networks", "grid", "connectivity", "keep_fields", "columns"} {
 		if d.broken[d.settingPath(path, key)] {
 			return false
 		}

@@ -17,7 +17,9 @@ import "math"
 //   - values lie in the range of the output activation; mean and standard
 //     deviation can belong to values between their extremes; steepest slope, total
 //     variation and roughness fit the extremes and each other;
-//   - margins, ties, and for one output the values they belong to fit each other.
+//   - margins, ties, and for one output the values they belong to fit each other;
+//   - the optional columns are there if the configuration measures them, and the
+//     exact counts fit each other.
 //
 // What is computed exactly must be exact. What is rounded has a slack that the
 // documented error bounds of packages analysis and kernels give.
@@ -39,6 +41,8 @@ import "math"
 // To be sure of those, draw the network again.
 type Laws struct {
 	want       Row // the description
+	columns    []OptionalColumn
+	firstWidth int // units of the first hidden layer
 	activation Activation
 	classes    int // length of the lists
 	line       bool
@@ -81,6 +85,7 @@ const rounding = 0x1p-22
 func NewLaws(c Configuration, sweep string, seed int64) *Laws {
 	l := &Laws{
 		want:       c.Describe(sweep, seed),
+		columns:    c.Columns,
 		activation: c.OutputActivation,
 		classes:    max(2, c.Outputs),
 		line:       len(c.Grid) == 1,
@@ -90,6 +95,9 @@ func NewLaws(c Configuration, sweep string, seed int64) *Laws {
 	}
 	if c.Outputs == 1 {
 		l.chords = 1
+	}
+	if c.Depth() > 0 {
+		l.firstWidth = c.Hidden[0]
 	}
 	l.lowest, l.highest = c.OutputActivation.reach()
 	// γ(⌈n/16⌉+5) of kernels.SquaredDeviations, with u = 2⁻⁵³, twice over, and a
@@ -170,7 +178,7 @@ func (l *Laws) Check(r *Row) error {
 		return broken("status", r.Status, "%q or %q", StatusOK, StatusNonfinite)
 	case !l.listed(r):
 		return l.mislisted(r)
-	case r.Status == StatusNonfinite && r.blank():
+	case r.Status == StatusNonfinite && r.blank() && r.Extra.Empty():
 		return nil
 	case r.Status == StatusNonfinite:
 		return r.notBlank()
@@ -178,7 +186,7 @@ func (l *Laws) Check(r *Row) error {
 		return r.misnumbered()
 	}
 	for _, check := range [...]func(*Laws, *Row) error{(*Laws).checkClasses, (*Laws).checkTopology, (*Laws).checkHalf,
-		(*Laws).checkValues, (*Laws).checkSlopes, (*Laws).checkMargins, (*Laws).checkOutputs} {
+		(*Laws).checkValues, (*Laws).checkSlopes, (*Laws).checkMargins, (*Laws).checkOutputs, (*Laws).checkExtra} {
 		if err := check(l, r); err != nil {
 			return err
 		}

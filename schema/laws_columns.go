@@ -10,10 +10,10 @@ import (
 )
 
 // Columns returns the names of the columns of [Row] in Parquet files, in the order
-// of its fields.
+// of its fields, without the optional ones.
 func Columns() []string {
 	t := reflect.TypeFor[Row]()
-	names := make([]string, t.NumField())
+	names := make([]string, t.NumField()-1) // Extra is last
 	for i := range names {
 		names[i], _, _ = strings.Cut(t.Field(i).Tag.Get("parquet"), ",")
 	}
@@ -31,6 +31,9 @@ var (
 func broken(column string, got any, want string, arguments ...any) error {
 	return fmt.Errorf("%s: got %s, want %s", column, literal(got), fmt.Sprintf(want, arguments...))
 }
+
+// phrase is words in the place of a value, which literal does not quote.
+type phrase string
 
 // literal returns a value as text, strings in quotes.
 func literal(v any) string {
@@ -115,6 +118,9 @@ func (r *Row) blank() bool {
 
 // notBlank names the first column that is not as blank wants it.
 func (r *Row) notBlank() error {
+	if r.blank() {
+		return broken("optional columns", phrase("values"), "NULL, for the status is %q", StatusNonfinite)
+	}
 	return breaking(r, measured, func(name string, _ int, v reflect.Value) error {
 		if !holdsNothing(v) {
 			return broken(name, v.Interface(), "nothing but zeros, for the status is %q", StatusNonfinite)

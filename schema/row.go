@@ -8,7 +8,7 @@ const (
 
 // Row is what nodal measured of one network: one row of networks/*.parquet.
 //
-// Every column is required and holds no NaN. Where Status is "nonfinite" all
+// Every column is required, but for those of Extra, and holds no NaN. Where Status is "nonfinite" all
 // columns from Classes on are zero, Resolved is false, and the lists hold one
 // zero per class. "Class" is the class of the pre-activation at a grid point:
 // for one output 0 (A) where f ≥ 0 and 1 (B) elsewhere, for several outputs the
@@ -74,6 +74,10 @@ type Row struct {
 
 	MarginMean float64 `parquet:"margin_mean,uncompressed"` // winner minus runner-up pre-activation (one output: |f|)
 	MarginMin  float64 `parquet:"margin_min"`
+
+	// Extra holds the optional columns, nil in a sweep that asks for none. They
+	// follow those above in the files of one that does.
+	Extra *Extra `parquet:"-"`
 }
 
 // Field is one output of one kept network over the grid: one row of

@@ -49,6 +49,9 @@ type Settings struct {
 	// How many of the first networks of every configuration are stored with
 	// their values over the whole grid.
 	KeepFields *int64 `json:"keep_fields,omitempty" jsonschema:"minimum=0,maximum=1000000000000,default=0"`
+
+	// Optional columns to measure, where they apply: one or a list of them.
+	Columns OneOrMany[OptionalColumn] `json:"columns,omitempty"`
 }
 
 // GridSpec is a grid as a sweep file gives it.
@@ -138,7 +141,7 @@ type LawSet struct {
 	Scale OneOrMany[Scale] `json:"scale,omitempty"`
 }
 
-// OneOrMany is one value, or a list of values to cross over.
+// OneOrMany is one value, or a list of values, nearly always to cross over.
 type OneOrMany[T any] []T
 
 // PerAxis is one value for every axis, or one for each of two axes.

@@ -65,6 +65,8 @@ func forms(t reflect.Type) *jsonschema.Schema {
 		return &jsonschema.Schema{Type: "number"}
 	case *schema.OneOrMany[schema.Activation]:
 		return names(schema.Activations())
+	case *schema.OneOrMany[schema.OptionalColumn]:
+		return names(schema.OptionalColumns())
 	case *schema.OneOrMany[schema.Distribution]:
 		return names(schema.Distributions())
 	case *schema.OneOrMany[schema.Scale]:
