@@ -4,9 +4,9 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"nodal/schema"
 )
@@ -18,7 +18,7 @@ type network struct {
 	weights, biases [][]float32 // [layers][N,K], [layers][N]
 }
 
-func (n *network) walk(t testing.TB, from, to float64) Counts {
+func (n *network) walk(t rapid.TB, from, to float64) Counts {
 	t.Helper()
 	got, ok := NewWalker(n.layers, n.activation).Walk(n.weights, n.biases, from, to)
 	if !ok {
@@ -129,7 +129,7 @@ func (n *network) gridCrossings(from, to float64, points int) int64 {
 	return crossings
 }
 
-func checkCounts(t testing.TB, name string, got, want Counts) {
+func checkCounts(t rapid.TB, name string, got, want Counts) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", name, diff)
