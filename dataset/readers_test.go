@@ -19,7 +19,12 @@ import (
 // compare every column with what was written.
 func TestReaders(t *testing.T) {
 	python := python.Interpreter(t, "DuckDB, pandas and Polars on what was written")
-	plan := readersPlan()
+	t.Run("required columns", func(t *testing.T) { checkReaders(t, python, readersPlan()) })
+	t.Run("optional columns", func(t *testing.T) { checkReaders(t, python, widePlan(9_000)) })
+}
+
+// checkReaders writes a dataset of a plan and has check.py read it.
+func checkReaders(t *testing.T, python string, plan *Plan) {
 	d := create(t, t.TempDir(), plan)
 	var rows []schema.Row
 	var fields []schema.Field
@@ -50,7 +55,11 @@ func TestReaders(t *testing.T) {
 	}
 	defer w.Discard()
 
-	expected, err := json.Marshal(map[string]any{"networks": columns(t, rows), "fields": columns(t, fields)})
+	networks := columns(t, rows)
+	if plan.wide() {
+		networks = columns(t, widened(nil, rows))
+	}
+	expected, err := json.Marshal(map[string]any{"networks": networks, "fields": columns(t, fields)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,12 +138,14 @@ type column struct {
 func columns[T any](t *testing.T, rows []T) []column {
 	t.Helper()
 	var list []column
-	of := reflect.TypeFor[T]()
-	for i := range of.NumField() {
-		name, _, _ := strings.Cut(of.Field(i).Tag.Get("parquet"), ",")
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[T]()) {
+		name, _, _ := strings.Cut(field.Tag.Get("parquet"), ",")
+		if field.Anonymous || name == "-" {
+			continue
+		}
 		c := column{Name: name, Values: make([]any, len(rows))}
 		for j := range rows {
-			c.Type, c.Values[j] = plain(t, reflect.ValueOf(&rows[j]).Elem().Field(i))
+			c.Type, c.Values[j] = plain(t, reflect.ValueOf(&rows[j]).Elem().FieldByIndex(field.Index))
 		}
 		list = append(list, c)
 	}
@@ -146,6 +157,13 @@ func columns[T any](t *testing.T, rows []T) []column {
 func plain(t *testing.T, v reflect.Value) (string, any) {
 	t.Helper()
 	switch v.Kind() {
+	case reflect.Pointer: // may be NULL
+		if v.IsNil() {
+			kind, _ := plain(t, reflect.Zero(v.Type().Elem()))
+			return kind + "?", nil
+		}
+		kind, value := plain(t, v.Elem())
+		return kind + "?", value
 	case reflect.String:
 		return "string", v.String()
 	case reflect.Bool:

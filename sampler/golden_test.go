@@ -3,6 +3,8 @@ package sampler
 import (
 	"crypto/sha256"
 	"fmt"
+	"io"
+	"strings"
 	"testing"
 
 	"nodal/schema"
@@ -21,7 +23,8 @@ func TestRowsAreTheSameOnEveryProcessor(t *testing.T) {
 			rows := make([]schema.Row, 4)
 			w.Measure(rows, nil, c, 1<<40)
 			for _, r := range rows {
-				fmt.Fprintf(h, "%+v\n", r)
+				// Optional columns have a hash of their own.
+				io.WriteString(h, strings.Replace(fmt.Sprintf("%+v\n", r), " Extra:<nil>}", "}", 1))
 			}
 		}
 		if got := fmt.Sprintf("%x", h.Sum(nil)); got != rowsHash {

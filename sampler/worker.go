@@ -21,6 +21,7 @@ type Worker struct {
 	ensemble      Ensemble
 	drawn         int // networks that the ensemble draws at once
 	measurer      *analysis.Measurer
+	extras        *extras   // nil if the configuration has no optional columns
 	pre           []float32 // pre-activations of the networks evaluated at once, [B,C,P]
 	out           []float32 // outputs of one network, [C,P]; empty if their activation is the identity
 
@@ -69,6 +70,9 @@ func (w *Worker) evaluate(rows []schema.Row, fields []schema.Field, b int, first
 		}
 		w.fill(row, network)
 		w.measurer.Measure(row, pre, out)
+		if w.extras != nil {
+			w.extras.measure(row, &w.ensemble, b+i)
+		}
 		if network < w.configuration.KeepFields && row.Status == schema.StatusOK {
 			fields = w.keep(fields, network, out)
 		}
@@ -87,6 +91,10 @@ func (w *Worker) prepare(c *schema.Configuration) {
 	w.evaluator = w.engine.newEvaluator(c)
 	w.drawn = drawAtOnce(c, w.evaluator.size())
 	w.ensemble.reset(c, w.seed, w.drawn)
+	w.extras = nil
+	if len(c.Columns) > 0 {
+		w.extras = newExtras(c)
+	}
 	w.pre = resized(w.pre, w.evaluator.size()*c.Outputs*c.Grid.Points())
 	w.out = w.out[:0]
 	if c.OutputActivation != schema.Identity {
@@ -117,10 +125,13 @@ func drawAtOnce(c *schema.Configuration, size int) int {
 
 // fill sets the columns of row that do not depend on the network's values.
 func (w *Worker) fill(row *schema.Row, network int64) {
-	fraction, regions, islands := row.ClassFraction, row.ClassRegions, row.ClassIslands
+	fraction, regions, islands, extra := row.ClassFraction, row.ClassRegions, row.ClassIslands, row.Extra
 	*row = w.template
 	row.Network = network
 	row.ClassFraction, row.ClassRegions, row.ClassIslands = fraction, regions, islands
+	if w.extras != nil {
+		row.Extra = extra
+	}
 }
 
 // keep appends the network's outputs out [C,P] to fields, in the memory of

@@ -50,7 +50,7 @@ func TestMistakes(t *testing.T) {
 		{"unknown column", withCase("hidden: [3]", "columns: crossing_exact"), "6:41: cases[0].columns: got crossing_exact, want pieces, breakpoints, breakpoints_first, crossings_exact or crossings_expected (did you mean crossings_exact?)"},
 		{"column twice", withCase("hidden: [3]", "activation: relu", "columns: [pieces, pieces]"), "6:68: cases[0].columns[1]: got pieces twice, want each column once"},
 		{"no columns", withCase("hidden: [3]", "columns: []"), "6:41: cases[0].columns: got an empty list, want a list that is not empty"},
-		{"column that applies nowhere", withCase("hidden: [3]", "columns: pieces"), "6:41: cases[0].columns: got pieces, want a column that applies to one of the configurations at least; it is measured for 1 input and the activations relu, leaky_relu, step and identity"},
+		{"column that applies nowhere", withCase("hidden: [3]", "columns: pieces"), "6:41: cases[0].columns: got pieces, want a column that applies to one of the configurations at least; it is measured for 1 input and hidden units of relu, leaky_relu, step or identity, or none"},
 		{"shared column that applies nowhere", top("seed: 1", "seed: 1\ncolumns: crossings_expected"), "4:10: columns: got crossings_expected, want a column that applies to one of the configurations at least; it is measured for 1 or 2 outputs, normal weights and normal or no biases"},
 
 		{"hidden number", withCase("hidden: 3"), "6:27: cases[0].hidden: got 3, want a list of widths such as [11, 9], or a list of such lists"},

@@ -55,14 +55,14 @@ func cloned[T any](p *T) *T {
 }
 
 // Allows reports whether an optional column applies to the configuration. The
-// exact counts want one input and a hidden activation that is linear in pieces;
-// the expected crossings want one or two outputs and an output layer whose
-// weights are normal and whose biases are normal or none.
+// exact counts want one input and hidden units that are linear in pieces, or none;
+// the expected crossings want one or two outputs and an output layer whose weights
+// are normal and whose biases are normal or none.
 func (c Configuration) Allows(column OptionalColumn) bool {
 	if column == ColumnCrossingsExpected {
 		return c.Outputs <= 2 && c.Weights.isNormal() && (c.Biases.Distribution == None || c.Biases.isNormal())
 	}
-	return c.Inputs == 1 && c.Activation.PiecewiseLinear()
+	return c.Inputs == 1 && (c.Depth() == 0 || c.Activation.PiecewiseLinear())
 }
 
 // Measures reports whether the configuration's rows have a value in an optional
@@ -147,5 +147,5 @@ func (c OptionalColumn) terms() string {
 	if c == ColumnCrossingsExpected {
 		return "for 1 or 2 outputs, normal weights and normal or no biases"
 	}
-	return "for 1 input and the activations relu, leaky_relu, step and identity"
+	return "for 1 input and hidden units of relu, leaky_relu, step or identity, or none"
 }

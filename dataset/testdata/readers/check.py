@@ -5,7 +5,7 @@
 EXPECTED is JSON: for "networks" and "fields" a list of columns, each with name,
 type and values, floating-point values as hexadecimal text. Every column has to
 come back under its name, in its place, with its type and its values to the last
-bit; nothing may be NULL or NaN.
+bit. Nothing may be NaN, and nothing NULL but null values of types that end in "?".
 """
 
 import json
@@ -55,6 +55,8 @@ def parse(kind, value):
     """An expected value, from JSON."""
     if kind.startswith("list<"):
         return [parse(kind[5:-1], v) for v in value]
+    if kind.endswith("?"):
+        return None if value is None else parse(kind[:-1], value)
     return float.fromhex(value) if kind in ("double", "float") else value
 
 
@@ -79,7 +81,7 @@ def compare(reader, columns, names, types, values):
         if len(got) != len(want):
             fail(f"{reader}: {name} has {len(got)} values, want {len(want)}")
             continue
-        if any(odd(v) for v in got):
+        if any(odd(v) and not (v is None and kind.endswith("?")) for v in got):
             fail(f"{reader}: {name} has a NULL or NaN")
         for i, (g, w) in enumerate(zip(got, want)):
             if exact(g) != exact(w):
@@ -94,12 +96,12 @@ def check_duckdb(table, glob, columns):
     kinds = {row[0]: row[1] for row in description}
     optional = connection.sql(
         f"SELECT DISTINCT name FROM parquet_schema('{glob}') WHERE repetition_type = 'OPTIONAL'").fetchall()
-    if optional:
+    if sorted(o[0] for o in optional) != sorted(c["name"] for c in columns if c["type"].endswith("?")):
         fail(f"DuckDB: {table}: optional columns {optional}")
     data = connection.sql(f"SELECT * FROM read_parquet('{glob}')").fetchall()
     place = {row[0]: i for i, row in enumerate(description)}
     compare(f"DuckDB {table}", columns, [row[0] for row in description],
-            lambda name, kind: kinds[name] == DUCKDB[kind] or kinds[name],
+            lambda name, kind: kinds[name] == DUCKDB[kind.rstrip("?")] or kinds[name],
             lambda name: [row[place[name]] for row in data])
 
 
@@ -108,8 +110,10 @@ def check_pandas(table, folder, columns):
 
     def arrow_type(name, kind):
         field = arrow.schema.field(name)
-        want = pyarrow.list_(pyarrow.field("element", ARROW[kind[5:-1]], False)) if kind.startswith("list<") else ARROW[kind]
-        return field.type == want and not field.nullable or field
+        want = ARROW.get(kind.rstrip("?"))
+        if kind.startswith("list<"):
+            want = pyarrow.list_(pyarrow.field("element", ARROW[kind[5:-1]], False))
+        return field.type == want and field.nullable == kind.endswith("?") or field
 
     compare(f"pyarrow {table}", columns, arrow.schema.names, arrow_type, lambda name: arrow[name].to_pylist())
 
@@ -118,16 +122,25 @@ def check_pandas(table, folder, columns):
     def pandas_type(name, kind):
         if kind == "string":
             return pandas.api.types.is_string_dtype(frame[name].dtype) or frame[name].dtype
+        if kind.endswith("?"):  # pandas makes NULL not a number
+            return frame[name].dtype == "float64" or frame[name].dtype
         return frame[name].dtype == PANDAS.get(kind, "object") or frame[name].dtype
 
+    kinds = {c["name"]: c["type"] for c in columns}
+
+    def pandas_value(name, value):
+        if kinds[name].endswith("?"):
+            return None if math.isnan(value) else int(value) if kinds[name] == "int64?" else value
+        return value.tolist() if hasattr(value, "tolist") else value
+
     compare(f"pandas {table}", columns, list(frame.columns), pandas_type,
-            lambda name: [v.tolist() if hasattr(v, "tolist") else v for v in frame[name].tolist()])
+            lambda name: [pandas_value(name, v) for v in frame[name].tolist()])
 
 
 def check_polars(table, glob, columns):
     frame = polars.read_parquet(glob)
     compare(f"Polars {table}", columns, frame.columns,
-            lambda name, kind: frame.schema[name] == POLARS[kind] or frame.schema[name],
+            lambda name, kind: frame.schema[name] == POLARS[kind.rstrip("?")] or frame.schema[name],
             lambda name: frame[name].to_list())
 
 
