@@ -14,6 +14,10 @@ type Measurer struct {
 	outputs      int
 	connectivity int
 
+	// Islandless says that the functions have no islands, see
+	// [schema.Configuration.ForbidsIslands]: a field with one is not resolved.
+	Islandless bool
+
 	classes *ClassMap
 	edges   *Edges
 	margin  []float32 // [P], nil for one output
@@ -171,7 +175,7 @@ func (m *Measurer) measureResolution(row *schema.Row) {
 	if m.shape.Line {
 		row.CrossingsHalf = m.classes.halfChanges()
 		row.RegionsHalf = row.CrossingsHalf + 1
-		row.Resolved = row.Crossings == row.CrossingsHalf
+		row.Resolved = row.Crossings == row.CrossingsHalf && !m.impossible(row)
 		return
 	}
 	m.half.Halve(m.classes)
@@ -179,8 +183,11 @@ func (m *Measurer) measureResolution(row *schema.Row) {
 	row.CrossingsHalf = m.halfEdges.Count()
 	m.labeller.Count(m.halfRegions, m.halfIslands, m.half, m.halfEdges, m.connectivity)
 	row.RegionsHalf = total(m.halfRegions)
-	row.Resolved = row.Regions == row.RegionsHalf
+	row.Resolved = row.Regions == row.RegionsHalf && !m.impossible(row)
 }
+
+// impossible reports whether the grid shows islands of a function that has none.
+func (m *Measurer) impossible(row *schema.Row) bool { return m.Islandless && row.Islands > 0 }
 
 func (m *Measurer) measurePreactivations(row *schema.Row, pre []float32) {
 	if m.shape.Line {

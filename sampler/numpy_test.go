@@ -96,6 +96,12 @@ func numpyCases() []numpyCase {
 		c.Biases = schema.Law{Distribution: schema.None}
 		add(c)
 	}
+	// Islands that no network so narrow has: one in fifty networks shows some on both
+	// grids.
+	narrow := squareConfiguration(schema.Step, []int{2}, 1, 31, 33)
+	narrow.Weights = schema.Law{Distribution: schema.Uniform, Low: -40, High: 40}
+	add(narrow)
+	cases[len(cases)-1].Rows = make([]schema.Row, 300)
 	// Overflow, of some networks.
 	huge := lineConfiguration(schema.ReLU, []int{4, 4, 4}, 2, 11)
 	huge.Weights = schema.Law{Distribution: schema.Normal, Std: 8e9}

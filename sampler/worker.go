@@ -103,6 +103,7 @@ func (w *Worker) prepare(c *schema.Configuration) {
 	if before == nil || !slices.Equal(before.Grid, c.Grid) || before.Outputs != c.Outputs || before.Connectivity != c.Connectivity {
 		w.measurer = analysis.NewMeasurer(c.Grid, c.Outputs, c.Connectivity)
 	}
+	w.measurer.Islandless = c.ForbidsIslands()
 }
 
 // Drawing many networks at once fills the vectors of the random number

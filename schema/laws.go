@@ -44,7 +44,8 @@ type Laws struct {
 	columns    []OptionalColumn
 	firstWidth int // units of the first hidden layer
 	activation Activation
-	classes    int // length of the lists
+	classes    int  // length of the lists
+	islandless bool // see [Configuration.ForbidsIslands]
 	line       bool
 	full, half lattice
 
@@ -88,6 +89,7 @@ func NewLaws(c Configuration, sweep string, seed int64) *Laws {
 		columns:    c.Columns,
 		activation: c.OutputActivation,
 		classes:    max(2, c.Outputs),
+		islandless: c.ForbidsIslands(),
 		line:       len(c.Grid) == 1,
 		points:     float64(c.Grid.Points()),
 		values:     float64(c.Grid.Points()) * float64(c.Outputs),

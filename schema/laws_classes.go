@@ -130,7 +130,7 @@ func (l *Laws) checkLine(r *Row) error {
 
 // checkHalf checks the counts on every second grid point.
 func (l *Laws) checkHalf(r *Row) error {
-	resolved := r.Regions == r.RegionsHalf
+	resolved := r.Regions == r.RegionsHalf && (r.Islands == 0 || !l.islandless)
 	switch {
 	case r.CrossingsHalf > min(r.Crossings, l.half.edges()):
 		// Two points in a row or a column that differ have a crossing between them.
@@ -146,7 +146,8 @@ func (l *Laws) checkHalf(r *Row) error {
 	case r.RegionsHalf == 1 && r.CrossingsHalf > 0:
 		return broken("regions_half", r.RegionsHalf, "more than 1, for there are %d crossings_half", r.CrossingsHalf)
 	case r.Resolved != resolved:
-		return broken("resolved", r.Resolved, "%t, for there are %d regions and %d on every second grid point", resolved, r.Regions, r.RegionsHalf)
+		return broken("resolved", r.Resolved, "%t, for there are %d regions, %d on every second grid point, and %d islands",
+			resolved, r.Regions, r.RegionsHalf, r.Islands)
 	}
 	return nil
 }

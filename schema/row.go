@@ -50,7 +50,7 @@ type Row struct {
 	Crossings     int64 `parquet:"crossings"`      // grid edges along the axes whose ends differ in class
 	CrossingsHalf int64 `parquet:"crossings_half"` // the same on every second grid point
 	RegionsHalf   int64 `parquet:"regions_half"`   // regions on every second grid point
-	Resolved      bool  `parquet:"resolved"`       // counts agree with their halves (two inputs: regions only)
+	Resolved      bool  `parquet:"resolved"`       // counts agree with their halves (two inputs: regions only), and no island that cannot exist, see [Configuration.ForbidsIslands]
 	BorderChanges int64 `parquet:"border_changes"` // class changes around the border (one input: between the ends)
 
 	Regions       int64   `parquet:"regions"`            // connected components of the class map

@@ -230,6 +230,15 @@ def label(m, classes, connectivity):
     return regions, islands, largest
 
 
+def forbids_islands(c):
+    """Hidden layers no wider than the input, monotone activations and few classes
+    have no bounded region (Johnson, "Deep, skinny neural networks are not universal
+    approximators", 2018, theorem 1)."""
+    monotone = c["activation"] not in ("gelu", "silu", "sin", "gaussian")
+    skinny = max(c["hidden"] or [0]) <= c["inputs"]
+    return skinny and c["outputs"] <= c["inputs"] + 1 and (monotone or not c["hidden"])
+
+
 def counts(m, c):
     classes = max(2, c["outputs"])
     half = m[tuple(slice(None, None, 2) for _ in m.shape)]
@@ -254,6 +263,8 @@ def counts(m, c):
         "largest_region": largest / m.size,
     }
     r["resolved"] = r["regions"] == regions_half and (m.ndim == 2 or r["crossings"] == r["crossings_half"])
+    if forbids_islands(c) and sum(islands):
+        r["resolved"] = False
     return r
 
 
