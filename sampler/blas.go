@@ -15,6 +15,7 @@ type blasEvaluator struct {
 	grid     tiles
 	networks int // in a block
 	activate func(y, x []float32)
+	watch    watcher      // of the last hidden layer, or nil
 	first    []float32    // values of the first hidden layer of the block, [B,N,tile]
 	hidden   [2][]float32 // values of later layers of one network, [N,tile]
 }
@@ -30,7 +31,7 @@ const (
 	blasField      = 1 << 18
 )
 
-func newBLASEvaluator(c *schema.Configuration) *blasEvaluator {
+func newBLASEvaluator(c *schema.Configuration, watch watcher) *blasEvaluator {
 	rows := c.Layers()[1] // of the first product, per network
 	networks := max(1, min(blasRows/rows, int(blasParameters/c.Parameters()), blasField/(c.Outputs*c.Grid.Points())))
 	width := max(c.Width(), c.Outputs)
@@ -38,6 +39,7 @@ func newBLASEvaluator(c *schema.Configuration) *blasEvaluator {
 		grid:     newTiles(c.Grid, blasTile),
 		networks: networks,
 		activate: activations[c.Activation],
+		watch:    watch,
 		first:    make([]float32, networks*rows*blasTile),
 		hidden:   [2][]float32{make([]float32, width*blasTile), make([]float32, width*blasTile)},
 	}
@@ -45,7 +47,22 @@ func newBLASEvaluator(c *schema.Configuration) *blasEvaluator {
 
 func (g *blasEvaluator) size() int { return g.networks }
 
+// evaluate takes the networks one by one where they are watched, in blocks of one:
+// tile by tile they would take turns.
 func (g *blasEvaluator) evaluate(pre []float32, e *Ensemble, from, count int) {
+	if g.watch == nil {
+		g.block(pre, e, from, count)
+		return
+	}
+	plane := e.Layers[len(e.Layers)-1] * g.grid.points
+	for b := range count {
+		g.block(pre[b*plane:(b+1)*plane], e, from+b, 1)
+	}
+}
+
+// block writes the pre-activations of count networks of e from place from on: pre
+// [count,C,P].
+func (g *blasEvaluator) block(pre []float32, e *Ensemble, from, count int) {
 	last := len(e.Weights) - 1
 	outputs, points := e.Layers[last+1], g.grid.points
 	rows, inputs := e.Layers[1], e.Layers[0]
@@ -55,14 +72,27 @@ func (g *blasEvaluator) evaluate(pre []float32, e *Ensemble, from, count int) {
 		x, p := g.grid.at(first)
 		block := g.first[:count*rows*p]
 		product(block, weights, x, biases, count*rows, inputs, p)
+		if last == 0 {
+			g.show(from, x, inputs, p, first)
+		}
 		for b := range count {
 			h := block[b*rows*p : (b+1)*rows*p]
 			for l := 1; l <= last; l++ {
 				g.activate(h, h)
+				if l == last {
+					g.show(from+b, h, e.Layers[l], p, first)
+				}
 				h = g.layer(e, from+b, l, h, p)
 			}
 			g.grid.scatter(pre[b*outputs*points:(b+1)*outputs*points], h, first)
 		}
+	}
+}
+
+// show shows values of the last hidden layer to the watcher, if there is one.
+func (g *blasEvaluator) show(b int, h []float32, n, p, first int) {
+	if g.watch != nil {
+		g.watch(b, h, n, p, first)
 	}
 }
 

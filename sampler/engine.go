@@ -60,8 +60,25 @@ type evaluator interface {
 
 // newEvaluator returns the engine's evaluator for configuration c.
 func (e Engine) newEvaluator(c *schema.Configuration) evaluator {
+	return e.newWatchedEvaluator(c, nil)
+}
+
+// A watcher is shown the last hidden layer of networks as they are evaluated: its
+// values, after the activation, or the inputs if there is no hidden layer.
+//
+//	h [N,P]  values at P = p grid points from number first on, last axis fastest;
+//	         not to be changed or kept
+//
+// The tiles of a network, which is named by its place in the ensemble, come one
+// after the other in the order of the grid. Zeros may have either sign.
+type watcher func(network int, h []float32, n, p, first int)
+
+// newWatchedEvaluator returns an evaluator that computes the same bits as that of
+// newEvaluator, in general more slowly, and shows what it computes to a watcher,
+// unless that is nil.
+func (e Engine) newWatchedEvaluator(c *schema.Configuration, watch watcher) evaluator {
 	if e == BLAS {
-		return newBLASEvaluator(c)
+		return newBLASEvaluator(c, watch)
 	}
-	return newFusedEvaluator(c)
+	return newFusedEvaluator(c, watch)
 }

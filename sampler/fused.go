@@ -17,6 +17,7 @@ type fusedEvaluator struct {
 	then    kernels.Epilogue // of the hidden layers
 	shallow bool             // by kernels.Shallow, in one tile
 	skip    skipper          // of units that are off
+	watch   watcher          // of the last hidden layer, or nil
 	hidden  [2][]float32     // values of the layer before and of this one, [N,tile]
 	output  []float32        // pre-activations of one tile, [C,tile]
 }
@@ -30,9 +31,11 @@ const (
 	fusedPatch = 4096
 )
 
-func newFusedEvaluator(c *schema.Configuration) *fusedEvaluator {
+// newFusedEvaluator returns an evaluator for configuration c. A watcher, unless it
+// is nil, needs hidden values in memory and tiles in the order of the grid.
+func newFusedEvaluator(c *schema.Configuration, watch watcher) *fusedEvaluator {
 	then := epilogues[c.Activation]
-	if c.Depth() == 1 && kernels.PreferShallow(c.Inputs, c.Outputs, then) {
+	if watch == nil && c.Depth() == 1 && kernels.PreferShallow(c.Inputs, c.Outputs, then) {
 		return &fusedEvaluator{grid: newTiles(c.Grid, c.Grid.Points()), then: then, shallow: true}
 	}
 	width := max(c.Width(), 1)
@@ -40,12 +43,15 @@ func newFusedEvaluator(c *schema.Configuration) *fusedEvaluator {
 	skip, grid := newSkipper(c), newTiles(c.Grid, tile)
 	if slices.Contains(skip.pays, true) { // else they would only cost the copying
 		tile = min(max(fusedPatch/width, 32), 256)
-		grid = newPatches(c.Grid, tile)
+		if grid = newPatches(c.Grid, tile); watch != nil {
+			grid = newTiles(c.Grid, tile)
+		}
 	}
 	return &fusedEvaluator{
 		grid:   grid,
 		then:   then,
 		skip:   skip,
+		watch:  watch,
 		hidden: [2][]float32{make([]float32, width*tile), make([]float32, width*tile)},
 		output: make([]float32, c.Outputs*tile),
 	}
@@ -90,6 +96,9 @@ func (f *fusedEvaluator) tile(field []float32, e *Ensemble, b, first int) {
 		y := f.hidden[l%2][:e.Layers[l+1]*p]
 		f.layer(y, x, e, b, l, p, f.then)
 		x = y
+	}
+	if f.watch != nil {
+		f.watch(b, x, e.Layers[last], p, first)
 	}
 	y := f.output[:e.Layers[last+1]*p]
 	f.layer(y, x, e, b, last, p, kernels.ThenPlusZero)

@@ -27,7 +27,7 @@ func skipCases() []*schema.Configuration {
 // fields returns the pre-activations of the first networks of e, with or without
 // skipping.
 func fields(c *schema.Configuration, e *Ensemble, count int, skip bool) []float32 {
-	f := newFusedEvaluator(c)
+	f := newFusedEvaluator(c, nil)
 	if !skip {
 		clear(f.skip.pays)
 	}
@@ -45,7 +45,7 @@ func TestSkippingKeepsTheBits(t *testing.T) {
 		for _, c := range skipCases() {
 			t.Run(caseName(c), func(t *testing.T) {
 				const count = 4
-				if f := newFusedEvaluator(c); !slices.Contains(f.skip.pays, true) {
+				if f := newFusedEvaluator(c, nil); !slices.Contains(f.skip.pays, true) {
 					t.Fatal("nothing is skipped here")
 				}
 				e := NewEnsemble(c, 7, count)
