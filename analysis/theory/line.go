@@ -1,0 +1,124 @@
+package theory
+
+import (
+	"math"
+
+	"nodal/schema"
+)
+
+// Crossings returns the expected number of zeros of one pre-activation between the
+// ends of the axis, ends not counted: the integral of
+//
+//	√(Var(f'|f)/Var f)/π
+//
+// (Rice 1945; the Kac–Rice formula), and the probability of a zero at 0 where every
+// network without biases may have one. One input only; infinite behind step units.
+func (p *Process) Crossings() (Value, error) {
+	if err := p.checkInputs(1); err != nil {
+		return Value{}, err
+	}
+	if err := p.checkSlopes(); err != nil {
+		return Value{}, err
+	}
+	axis := p.configuration.Grid[0]
+	v := integrate(func(x float64) float64 { return p.rate([]float64{x}, 0) }, axis.From, axis.To)
+	if axis.From < 0 && axis.To > 0 {
+		v.Value += p.atZero([]float64{-1}, []float64{1})
+	}
+	return v, nil
+}
+
+// rate returns the expected number of zeros per length where a line along axis i
+// passes through x.
+func (p *Process) rate(x []float64, i int) float64 {
+	t := p.tangent(x)
+	return math.Sqrt(max(t.given[i][i], 0)) / t.p / math.Pi
+}
+
+// nearZero is how near to the input 0, relative to the farthest, stands for the limit.
+const nearZero = 1e-9
+
+// atZero returns the probability of a change of sign across the input 0, on the way
+// from direction d to direction e: 0 unless the process is always zero there.
+func (p *Process) atZero(d, e []float64) float64 {
+	zero := make([]float64, len(d))
+	if p.pair(zero, zero).p != 0 {
+		return 0
+	}
+	x, y := make([]float64, len(d)), make([]float64, len(d))
+	for i, a := range p.configuration.Grid {
+		near := nearZero * max(math.Abs(a.From), math.Abs(a.To))
+		x[i], y[i] = near*d[i], near*e[i]
+	}
+	return p.Angle(x, y) / math.Pi
+}
+
+// EndsDiffer returns the probability that the signs at the two ends of the axis
+// differ. With two inputs the ends are those of the grid's diagonal.
+func (p *Process) EndsDiffer() Value {
+	grid := p.configuration.Grid
+	from, to := make([]float64, len(grid)), make([]float64, len(grid))
+	for i, a := range grid {
+		from[i], to[i] = float64(a.At(0)), float64(a.At(a.Points-1))
+	}
+	return p.sumOf(1, p.Angle(from, to))
+}
+
+// CrossingsOnGrid returns the expected number of grid edges along the axes whose ends
+// differ in sign.
+func (p *Process) CrossingsOnGrid() Value {
+	grid := p.configuration.Grid
+	if len(grid) == 1 {
+		axis := grid[0]
+		var sum float64
+		for i := range axis.Points - 1 {
+			sum += p.Angle([]float64{float64(axis.At(i))}, []float64{float64(axis.At(i + 1))})
+		}
+		return p.sumOf(axis.Points-1, sum)
+	}
+	var sum float64
+	known := angles{}
+	for axis, a := range grid {
+		for j := range grid[1-axis].Points {
+			sum += known.row(p, axis, a, float64(grid[1-axis].At(j)))
+		}
+	}
+	return p.sumOf(2*grid.Points()-grid[0].Points-grid[1].Points, sum)
+}
+
+// sumOf returns a sum of angles of so many edges as a number of sign changes. The
+// squared distance e of a pair has an error of some 10⁻¹⁶√e in each layer, so its
+// angle, about √e, one of some 10⁻¹⁶.
+func (p *Process) sumOf(edges int, angles float64) Value {
+	return Value{angles / math.Pi, float64(edges) * float64(len(p.layers)) * 1e-14}
+}
+
+// angles are those of edges in a plane, from..to along one axis at a distance from it.
+// Laws are symmetric and the inputs alike, so mirror images and the two axes share
+// them.
+type angles map[[3]float64]float64
+
+// row returns the sum over the edges of one grid line along axis i, a, at a distance
+// from it.
+func (known angles) row(p *Process, i int, a schema.Axis, at float64) float64 {
+	var sum float64
+	for k := range a.Points - 1 {
+		sum += known.angle(p, i, float64(a.At(k)), float64(a.At(k+1)), at)
+	}
+	return sum
+}
+
+func (known angles) angle(p *Process, axis int, from, to, at float64) float64 {
+	if from+to < 0 {
+		from, to = -to, -from
+	}
+	key := [3]float64{from, to, math.Abs(at)}
+	theta, ok := known[key]
+	if !ok {
+		x, y := []float64{at, at}, []float64{at, at}
+		x[axis], y[axis] = from, to
+		theta = p.Angle(x, y)
+		known[key] = theta
+	}
+	return theta
+}

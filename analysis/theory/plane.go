@@ -1,0 +1,141 @@
+package theory
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mathext"
+)
+
+// BoundaryLength returns the expected length of the zero set in the grid's rectangle,
+// in input units: the integral of E(|∇f|; f = 0) times the density of f at 0 (Adler
+// and Taylor 2007, section 15.1). Two inputs only; infinite behind step units.
+//
+// The rectangle is cut into triangles from 0 to its sides, with a sign, so that what
+// networks without biases have at 0, a density like 1/|x|, is cancelled by the
+// substitution x = s e, e on the side.
+func (p *Process) BoundaryLength() (Value, error) {
+	if err := p.checkInputs(2); err != nil {
+		return Value{}, err
+	}
+	if err := p.checkSlopes(); err != nil {
+		return Value{}, err
+	}
+	var sum Value
+	for _, side := range p.sides() {
+		v := integrate(func(at float64) float64 {
+			x := side.at(at)
+			inner := integrate(func(s float64) float64 {
+				return s * p.lengthDensity([]float64{s * x[0], s * x[1]})
+			}, 0, 1)
+			sum.Error += inner.Error
+			return inner.Value
+		}, side.from, side.to)
+		sum.Value += side.outward * v.Value
+		sum.Error += math.Abs(side.outward) * v.Error
+	}
+	return sum, nil
+}
+
+// lengthDensity returns the expected length of the zero set per area at x.
+func (p *Process) lengthDensity(x []float64) float64 {
+	t := p.tangent(x)
+	a, b, c := t.given[0][0], t.given[0][1], t.given[1][1]
+	return expectedNorm(a, b, c) / t.p / math.Sqrt(2*math.Pi)
+}
+
+// expectedNorm returns E|g| for g ~ N(0, [a b; b c]): with the eigenvalues λ ≥ μ,
+// √(2λ/π) E(1-μ/λ), E the complete elliptic integral of the second kind.
+func expectedNorm(a, b, c float64) float64 {
+	middle, radius := (a+c)/2, math.Hypot((a-c)/2, b)
+	high := middle + radius
+	if high <= 0 {
+		return 0
+	}
+	low := max((a*c-b*b)/high, 0)
+	return math.Sqrt(2*high/math.Pi) * mathext.CompleteE(max(1-low/high, 0))
+}
+
+// side is one side of the grid's rectangle.
+type side struct {
+	axis     int // along which it runs
+	from, to float64
+	across   float64 // where it cuts the other axis
+	outward  float64 // distance from 0 to its line, negative if 0 lies beyond it
+}
+
+func (s side) at(along float64) []float64 {
+	x := []float64{s.across, s.across}
+	x[s.axis] = along
+	return x
+}
+
+func (p *Process) sides() []side {
+	var sides []side
+	for i, a := range p.configuration.Grid {
+		b := p.configuration.Grid[1-i]
+		sides = append(sides, side{i, a.From, a.To, b.From, -b.From}, side{i, a.From, a.To, b.To, b.To})
+	}
+	return sides
+}
+
+// BorderChanges returns the expected number of zeros along the perimeter of the
+// grid's rectangle. Two inputs only; infinite behind step units.
+func (p *Process) BorderChanges() (Value, error) {
+	if err := p.checkInputs(2); err != nil {
+		return Value{}, err
+	}
+	if err := p.checkSlopes(); err != nil {
+		return Value{}, err
+	}
+	var sum Value
+	for _, s := range p.sides() {
+		v := integrate(func(at float64) float64 { return p.rate(s.at(at), s.axis) }, s.from, s.to)
+		sum.Value += v.Value
+		sum.Error += v.Error
+	}
+	if d, e, on := p.zeroOnBorder(); on {
+		sum.Value += p.atZero(d, e)
+	}
+	return sum, nil
+}
+
+// zeroOnBorder says whether the input 0 lies on the border of the rectangle, and in
+// which directions the border leaves it.
+func (p *Process) zeroOnBorder() (d, e []float64, on bool) {
+	var inward, inside [2]float64 // from 0 into the rectangle; or 0 lies between the ends
+	for i, a := range p.configuration.Grid {
+		switch {
+		case a.From > 0 || a.To < 0:
+			return nil, nil, false
+		case a.From == 0:
+			inward[i] = 1
+		case a.To == 0:
+			inward[i] = -1
+		default:
+			inside[i] = 1
+		}
+	}
+	switch inside {
+	case [2]float64{1, 1}:
+		return nil, nil, false
+	case [2]float64{0, 0}:
+		return []float64{inward[0], 0}, []float64{0, inward[1]}, true
+	}
+	return []float64{-inside[0], -inside[1]}, inside[:], true
+}
+
+// BorderChangesOnGrid returns the expected number of sign changes along the grid's
+// border, with one input between its two ends.
+func (p *Process) BorderChangesOnGrid() Value {
+	grid := p.configuration.Grid
+	if len(grid) == 1 {
+		return p.EndsDiffer()
+	}
+	var sum float64
+	known := angles{}
+	for i, a := range grid {
+		b := grid[1-i]
+		sum += known.row(p, i, a, float64(b.At(0))) + known.row(p, i, a, float64(b.At(b.Points-1)))
+	}
+	return p.sumOf(2*(grid[0].Points+grid[1].Points-2), sum)
+}

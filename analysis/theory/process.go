@@ -1,0 +1,125 @@
+package theory
+
+import (
+	"fmt"
+	"math"
+
+	"nodal/schema"
+)
+
+// Process is the Gaussian process that one pre-activation of a layer tends to as
+// the hidden layers before it grow wide. Its methods may be called at the same time.
+type Process struct {
+	configuration schema.Configuration
+	layers        []layer      // from the first to the one it is of
+	phi           expectations // of the activation
+}
+
+// layer holds standard deviations in one layer.
+type layer struct {
+	weight float64 // of a weight times √fan-in; in the first layer, of a weight
+	bias   float64
+}
+
+// Inapplicable is why there is no such theory of a configuration, or no such number.
+type Inapplicable struct{ Reason string }
+
+func (e *Inapplicable) Error() string { return e.Reason }
+
+func inapplicable(format string, args ...any) error {
+	return &Inapplicable{fmt.Sprintf(format, args...)}
+}
+
+// Value is a number with a bound on the error of its computation.
+type Value struct{ Value, Error float64 }
+
+// New returns the limit of one output pre-activation of a configuration's networks,
+// or an [*Inapplicable] error.
+//
+// Laws must be symmetric about zero. Uniform biases are refused: a layer's bias is a
+// single term of its sum and stays uniform however wide the network.
+func New(c schema.Configuration) (*Process, error) {
+	if err := checkLaw("weights", c.Weights); err != nil {
+		return nil, err
+	}
+	if err := checkLaw("biases", c.Biases); err != nil {
+		return nil, err
+	}
+	sizes := c.Layers()
+	p := &Process{configuration: c, phi: expectationsOf(c.Activation)}
+	for l, fanIn := range sizes[:len(sizes)-1] {
+		weights, biases := c.Weights.At(fanIn, sizes[l+1]), c.Biases.At(fanIn, sizes[l+1])
+		s := layer{weights.StdDev(), biases.StdDev()}
+		if l > 0 {
+			s.weight *= math.Sqrt(float64(fanIn))
+		} else if weights.Distribution != schema.Normal {
+			return nil, inapplicable("weights are %s: pre-activations of the first layer are not Gaussian", c.Weights.Distribution)
+		}
+		if biases.Distribution == schema.Uniform {
+			return nil, inapplicable("biases are uniform: with them no layer's pre-activations are Gaussian")
+		}
+		p.layers = append(p.layers, s)
+	}
+	return p, p.checkVariances()
+}
+
+// checkLaw refuses laws that prefer a sign.
+func checkLaw(what string, l schema.Law) error {
+	if mean := (l.Low + l.High) / 2; mean != 0 {
+		return inapplicable("%s have mean %g, not 0", what, mean)
+	}
+	return nil
+}
+
+// checkVariances refuses processes whose variance at the corner of the grid farthest
+// from zero is no positive float64.
+func (p *Process) checkVariances() error {
+	corner := make([]float64, len(p.configuration.Grid))
+	for i, a := range p.configuration.Grid {
+		corner[i] = max(math.Abs(a.From), math.Abs(a.To))
+	}
+	for l := range p.layers {
+		switch k := p.Hidden(l+1).Kernel(corner, corner); {
+		case math.IsInf(k, 0) || math.IsNaN(k):
+			return inapplicable("variance overflows at layer %d", l+1)
+		case k == 0:
+			return inapplicable("variance vanishes at layer %d", l+1)
+		}
+	}
+	return nil
+}
+
+// Hidden returns the process of the pre-activations of hidden layer l, 1 to the
+// depth; depth+1 is the output. It panics outside this range.
+func (p *Process) Hidden(l int) *Process {
+	if l < 1 || l > len(p.layers) {
+		panic(fmt.Sprintf("theory: layer %d of %d", l, len(p.layers)))
+	}
+	h := *p
+	h.layers = p.layers[:l:l]
+	return &h
+}
+
+// Kernel returns the covariance of the process at two inputs, of one number per
+// input of the network.
+func (p *Process) Kernel(x, y []float64) float64 {
+	at := p.pair(x, y)
+	return at.p * at.q * at.correlation()
+}
+
+// Correlation returns the correlation at two inputs. Where the process is zero it
+// counts as uncorrelated with everything but zero.
+func (p *Process) Correlation(x, y []float64) float64 { return p.pair(x, y).correlation() }
+
+// Angle returns the arccos of the correlation at two inputs, with a relative error
+// of about 10⁻⁸ however close they are.
+func (p *Process) Angle(x, y []float64) float64 { return p.pair(x, y).angle() }
+
+// pair takes two inputs through the layers.
+func (p *Process) pair(x, y []float64) pair {
+	at := p.layers[0].first(x, y)
+	for _, l := range p.layers[1:] {
+		at = p.phi.pair(at).layer(l)
+	}
+	return at
+}
