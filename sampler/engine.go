@@ -58,11 +58,6 @@ type evaluator interface {
 	evaluate(pre []float32, e *Ensemble, first, count int)
 }
 
-// newEvaluator returns the engine's evaluator for configuration c.
-func (e Engine) newEvaluator(c *schema.Configuration) evaluator {
-	return e.newWatchedEvaluator(c, nil)
-}
-
 // A watcher is shown the last hidden layer of networks as they are evaluated: its
 // values, after the activation, or the inputs if there is no hidden layer.
 //
@@ -73,10 +68,9 @@ func (e Engine) newEvaluator(c *schema.Configuration) evaluator {
 // after the other in the order of the grid. Zeros may have either sign.
 type watcher func(network int, h []float32, n, p, first int)
 
-// newWatchedEvaluator returns an evaluator that computes the same bits as that of
-// newEvaluator, in general more slowly, and shows what it computes to a watcher,
-// unless that is nil.
-func (e Engine) newWatchedEvaluator(c *schema.Configuration, watch watcher) evaluator {
+// newEvaluator returns the engine's evaluator for configuration c. With a watcher,
+// which may be nil, it computes the same bits, in general more slowly.
+func (e Engine) newEvaluator(c *schema.Configuration, watch watcher) evaluator {
 	if e == BLAS {
 		return newBLASEvaluator(c, watch)
 	}

@@ -64,7 +64,7 @@ func caseName(c *schema.Configuration) string {
 
 // evaluateWith returns the pre-activations [count,C,P] of the first networks.
 func evaluateWith(engine Engine, c *schema.Configuration, count int) ([]float32, *Ensemble) {
-	ev := engine.newEvaluator(c)
+	ev := engine.newEvaluator(c, nil)
 	plane := c.Outputs * c.Grid.Points()
 	all := make([]float32, count*plane)
 	e := NewEnsemble(c, 7, max(count, ev.size()))
@@ -156,7 +156,7 @@ func TestZeroTimesInfinityIsNaN(t *testing.T) {
 	c := lineConfiguration(schema.ReLU, []int{2}, 1, 3)
 	for _, engine := range []Engine{Fused, BLAS} {
 		t.Run(string(engine), func(t *testing.T) {
-			ev := engine.newEvaluator(c)
+			ev := engine.newEvaluator(c, nil)
 			e := NewEnsemble(c, 1, ev.size())
 			copy(e.Weights[0], []float32{3e38, 1})
 			copy(e.Weights[1], []float32{0, 1})

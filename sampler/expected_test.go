@@ -16,7 +16,7 @@ func expectedCrossings(engine Engine, c *schema.Configuration, networks int) []f
 	weights, biases := c.Weights.At(layers[last], c.Outputs), c.Biases.At(layers[last], c.Outputs)
 	expected := analysis.NewExpectedCrossings(c.Grid, layers[last])
 	var sums []float64
-	ev := engine.newWatchedEvaluator(c, func(_ int, h []float32, n, p, first int) {
+	ev := engine.newEvaluator(c, func(_ int, h []float32, n, p, first int) {
 		if first == 0 {
 			expected.Reset(weights.Std, biases.Std)
 		}

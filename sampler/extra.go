@@ -1,8 +1,10 @@
 package sampler
 
 import (
+	"math"
 	"slices"
 
+	"nodal/analysis"
 	"nodal/analysis/piecewise"
 	"nodal/schema"
 )
@@ -15,6 +17,11 @@ type extras struct {
 	from, to      float64           // of the line it walks, the grid's first and last point
 	weights       [][]float32       // of one network, one slice for each layer
 	biases        [][]float32
+
+	expected           *analysis.ExpectedCrossings // nil if they are not wanted
+	weightStd, biasStd float64                     // in the output layer
+	points             int
+	sums               []float64 // expected crossings by place in the ensemble
 }
 
 // exactCounts are the columns that a walk along the line fills.
@@ -29,7 +36,32 @@ func newExtras(c *schema.Configuration) *extras {
 		x.from, x.to = float64(axis.At(0)), float64(axis.At(axis.Points-1))
 		x.weights, x.biases = make([][]float32, c.Depth()+1), make([][]float32, c.Depth()+1)
 	}
+	if c.Measures(schema.ColumnCrossingsExpected) {
+		layers := c.Layers()
+		fanIn, fanOut := layers[len(layers)-2], c.Outputs
+		x.expected = analysis.NewExpectedCrossings(c.Grid, fanIn)
+		x.weightStd, x.biasStd = c.Weights.At(fanIn, fanOut).StdDev(), c.Biases.At(fanIn, fanOut).StdDev()
+		x.points = c.Grid.Points()
+	}
 	return x
+}
+
+// watcher returns who has to see the last hidden layer of the networks, or nil.
+func (x *extras) watcher() watcher {
+	if x == nil || x.expected == nil {
+		return nil
+	}
+	return func(network int, h []float32, n, p, first int) {
+		for network >= len(x.sums) {
+			x.sums = append(x.sums, 0)
+		}
+		if first == 0 {
+			x.expected.Reset(x.weightStd, x.biasStd)
+		}
+		if x.expected.Add(h, n, p, first); first+p == x.points {
+			x.sums[network] = x.expected.Sum()
+		}
+	}
 }
 
 // measure fills the optional columns of row, whose other columns are measured,
@@ -44,6 +76,10 @@ func (x *extras) measure(row *schema.Row, e *Ensemble, b int) {
 	}
 	if x.walker != nil {
 		x.walk(row.Extra, e, b)
+	}
+	if x.expected != nil {
+		sum := x.sums[b]
+		put(&row.Extra.CrossingsExpected, !math.IsNaN(sum), sum)
 	}
 }
 

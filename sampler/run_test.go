@@ -331,8 +331,8 @@ func BenchmarkMeasure(b *testing.B) {
 		for _, engine := range []Engine{Fused, BLAS} {
 			b.Run("workload="+tt.Name+"/engine="+string(engine), func(b *testing.B) {
 				w := NewWorker(engine, "bench", 7)
-				rows := make([]schema.Row, drawAtOnce(c, engine.newEvaluator(c).size())) // a block
-				w.Measure(rows, nil, c, 0)                                               // fills the buffers
+				rows := make([]schema.Row, drawAtOnce(c, engine.newEvaluator(c, nil).size())) // a block
+				w.Measure(rows, nil, c, 0)                                                    // fills the buffers
 				b.ReportAllocs()
 				network := int64(0)
 				for b.Loop() {

@@ -35,7 +35,7 @@ func watched(t *testing.T, engine Engine, c *schema.Configuration, count int) (p
 	units := layers[len(layers)-2]
 	hidden = make([]float32, count*units*points)
 	seen, start := 0, 0 // points so far; networks of the blocks before
-	ev := engine.newWatchedEvaluator(c, func(network int, h []float32, n, p, first int) {
+	ev := engine.newEvaluator(c, func(network int, h []float32, n, p, first int) {
 		if n != units || len(h) != n*p || network != 1+seen/points-start || first != seen%points {
 			t.Fatalf("watcher got network %d, %d values of %d units at %d points from %d on, want the %d units of network %d from point %d on",
 				network, len(h), n, p, first, units, 1+seen/points-start, seen%points)
@@ -63,7 +63,7 @@ func TestWatchingKeepsTheBits(t *testing.T) {
 	test := func(t *testing.T, engine Engine) {
 		for _, c := range watchCases() {
 			t.Run(string(engine)+"/"+caseName(c), func(t *testing.T) {
-				count := engine.newEvaluator(c).size() + 2 // a block and more
+				count := engine.newEvaluator(c, nil).size() + 2 // a block and more
 				want, _ := evaluateWith(engine, c, 1+count)
 				got, _ := watched(t, engine, c, count)
 				if !slices.EqualFunc(got, want[len(want)-len(got):], sameValue) {
@@ -116,7 +116,7 @@ func BenchmarkWatched(b *testing.B) {
 		c := &tt.Configuration
 		for name, watch := range map[string]watcher{"none": nil, "idle": func(int, []float32, int, int, int) {}} {
 			b.Run(fmt.Sprintf("workload=%s/watcher=%s", tt.Name, name), func(b *testing.B) {
-				ev := Fused.newWatchedEvaluator(c, watch)
+				ev := Fused.newEvaluator(c, watch)
 				e := NewEnsemble(c, 7, 1)
 				e.Draw(0, 1)
 				pre := make([]float32, c.Outputs*c.Grid.Points())

@@ -88,13 +88,12 @@ func (w *Worker) prepare(c *schema.Configuration) {
 	before := w.configuration
 	w.configuration = c
 	w.template = c.Describe(w.sweep, w.seed)
-	w.evaluator = w.engine.newEvaluator(c)
-	w.drawn = drawAtOnce(c, w.evaluator.size())
-	w.ensemble.reset(c, w.seed, w.drawn)
-	w.extras = nil
-	if len(c.Columns) > 0 {
+	if w.extras = nil; len(c.Columns) > 0 {
 		w.extras = newExtras(c)
 	}
+	w.evaluator = w.engine.newEvaluator(c, w.extras.watcher())
+	w.drawn = drawAtOnce(c, w.evaluator.size())
+	w.ensemble.reset(c, w.seed, w.drawn)
 	w.pre = resized(w.pre, w.evaluator.size()*c.Outputs*c.Grid.Points())
 	w.out = w.out[:0]
 	if c.OutputActivation != schema.Identity {
