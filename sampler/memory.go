@@ -56,7 +56,7 @@ func MemoryOf(plan *dataset.Plan) Memory {
 	if len(plan.Configurations) == 1 {
 		rows = batchNetworks(&plan.Configurations[0])
 	}
-	row := int64(unsafe.Sizeof(schema.Row{})) + 3*8*classes
+	row := int64(unsafe.Sizeof(schema.Row{})) + 3*8*classes + int64(unsafe.Sizeof(schema.Extra{})) + 5*8
 	kept, all, spare := keptMemory(plan)
 	worker := layers.sum() + fields.sum() + batchesPerWorker*(rows*row+spare)
 	return Memory{

@@ -19,16 +19,22 @@ func (c Configuration) Memory() int64 {
 
 // LayerMemory returns the part of Memory that grows with the layers: 4 bytes for
 // each parameter, and 512·max(width, outputs) for the values of two layers over a
-// tile of up to 64 points, as wide layers have them.
+// tile of up to 64 points, as wide layers have them. Exact counts take 64 for each
+// unit, its lines and where they change.
 func (c Configuration) LayerMemory() int64 {
-	return 4*c.Parameters() + 512*int64(max(c.Width(), c.Outputs))
+	bytes := 4*c.Parameters() + 512*int64(max(c.Width(), c.Outputs))
+	if c.Measures(ColumnPieces) || c.Measures(ColumnBreakpoints) || c.Measures(ColumnBreakpointsFirst) || c.Measures(ColumnCrossingsExact) {
+		bytes += 64 * int64(c.Units()+c.Outputs)
+	}
+	return bytes
 }
 
 // FieldMemory returns the part of Memory that grows with the grid: for each point
 // its coordinates, the outputs before and after their activation and the bits of
 // their classes, the margin and the bits of its edges; in the plane also the labels
 // of regions, of which a field of pure noise has one at every fourth point with two
-// classes and one at every point with many.
+// classes and one at every point with many. Expected crossings in the plane take the
+// last hidden layer's values on one grid line.
 func (c Configuration) FieldMemory() int64 {
 	perOutput := int64(4 + 1)
 	if c.OutputActivation != Identity {
@@ -43,7 +49,12 @@ func (c Configuration) FieldMemory() int64 {
 	default:
 		perPoint += label
 	}
-	return int64(c.Grid.Points()) * perPoint
+	bytes := int64(c.Grid.Points()) * perPoint
+	if len(c.Grid) == 2 && c.Measures(ColumnCrossingsExpected) {
+		layers := c.Layers()
+		bytes += (4*int64(layers[len(layers)-2]) + 8) * int64(c.Grid[1].Points)
+	}
+	return bytes
 }
 
 // keptMemory returns the bytes of the fields of a network that is kept.
