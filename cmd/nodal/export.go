@@ -57,8 +57,12 @@ func records(t *analysis.Table) reflect.Value {
 	return all
 }
 
-func writeCSV(w io.Writer, t *analysis.Table) error {
-	all := records(t)
+func writeCSV(w io.Writer, t *analysis.Table) error     { return encodeCSV(w, records(t)) }
+func writeJSON(w io.Writer, t *analysis.Table) error    { return encodeJSON(w, records(t)) }
+func writeParquet(w io.Writer, t *analysis.Table) error { return encodeParquet(w, records(t)) }
+
+// encodeCSV writes a slice of structs whose fields have json tags.
+func encodeCSV(w io.Writer, all reflect.Value) error {
 	c := csv.NewWriter(w)
 	line := make([]string, all.Type().Elem().NumField())
 	for j := range line {
@@ -90,14 +94,15 @@ func cell(v reflect.Value) string {
 	return fmt.Sprint(v.Interface())
 }
 
-func writeJSON(w io.Writer, t *analysis.Table) error {
+// encodeJSON writes a slice of structs whose fields have json tags.
+func encodeJSON(w io.Writer, all reflect.Value) error {
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
-	return e.Encode(records(t).Interface())
+	return e.Encode(all.Interface())
 }
 
-func writeParquet(w io.Writer, t *analysis.Table) error {
-	all := records(t)
+// encodeParquet writes a slice of structs whose fields have parquet tags.
+func encodeParquet(w io.Writer, all reflect.Value) error {
 	writer := parquet.NewGenericWriter[any](w,
 		parquet.SchemaOf(reflect.New(all.Type().Elem()).Elem().Interface()), parquet.Compression(&parquet.Zstd))
 	for i := range all.Len() {

@@ -17,6 +17,7 @@ A sweep file says what to draw. Start with:
   nodal init                               writes sweep.yaml to edit
   nodal run sweep.yaml --out out           draws, measures, writes
   nodal summarize out                      a table by configuration
+  nodal compare out                        depth against width, with intervals
 
 NODAL_CPU=avx512, avx2 or portable chooses the instructions that compute; the
 rows are the same. Without it the fastest that the processor has are used.
@@ -42,7 +43,7 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nrun %q for help", err, cmd.CommandPath()+" --help")}
 	})
-	root.AddCommand(newRun(), newPlan(), newSummarize(), newVerify(), newInit(), newBench(), newVersion(), newVet())
+	root.AddCommand(newRun(), newPlan(), newSummarize(), newCompare(), newVerify(), newInit(), newBench(), newVersion(), newVet())
 	return root
 }
 

@@ -62,18 +62,26 @@ func summarize(cmd *cobra.Command, dir string, by []string, format string) error
 	if err != nil {
 		return err
 	}
-	if !reader.Complete() {
-		_, networks, err := reader.Published()
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(cmd.ErrOrStderr(), "%s is not finished: %s of %s networks\n", dir, formatCount(networks), formatCount(reader.Plan().Networks()))
+	if err := sayUnfinished(cmd.ErrOrStderr(), dir, reader); err != nil {
+		return err
 	}
 	table, err := analysis.Summarize(reader.Rows(), by)
 	if err != nil {
 		return err
 	}
 	return write(out, table, len(by) > 0)
+}
+
+// sayUnfinished says how much of a dataset is there if it is not all.
+func sayUnfinished(w io.Writer, dir string, reader *dataset.Reader) error {
+	if reader.Complete() {
+		return nil
+	}
+	_, networks, err := reader.Published()
+	if err == nil {
+		fmt.Fprintf(w, "%s is not finished: %s of %s networks\n", dir, formatCount(networks), formatCount(reader.Plan().Networks()))
+	}
+	return err
 }
 
 // isTerminal reports whether w is a terminal.

@@ -1,0 +1,283 @@
+package compare
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"iter"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"nodal/kernels"
+	"nodal/schema"
+)
+
+// yielded yields rows a few at a time, from memory that it overwrites.
+func yielded(rows []schema.Row, size int) iter.Seq2[[]schema.Row, error] {
+	return func(yield func([]schema.Row, error) bool) {
+		buffer := make([]schema.Row, size)
+		for from := 0; from < len(rows); from += size {
+			n := copy(buffer, rows[from:])
+			if !yield(buffer[:n], nil) {
+				return
+			}
+			clear(buffer)
+		}
+	}
+}
+
+// drawn returns n rows of a configuration with the given crossings; a negative
+// number is a network that overflowed.
+func drawn(c schema.Configuration, n int, crossings func(i int) int64) []schema.Row {
+	rows := make([]schema.Row, n)
+	for i := range rows {
+		x := crossings(i)
+		rows[i] = schema.Row{ConfigID: c.ID(), Network: int64(i), Status: schema.StatusOK, Resolved: true, Crossings: x, ValueMax: float64(x) / 3}
+		if x < 0 {
+			rows[i] = schema.Row{ConfigID: c.ID(), Network: int64(i), Status: schema.StatusNonfinite}
+		}
+	}
+	return rows
+}
+
+// compared compares two configurations by crossings and returns their group.
+func compared(t *testing.T, a, b schema.Configuration, rows []schema.Row, o Options) *Group {
+	t.Helper()
+	o.Measures, o.Kinds = []string{"crossings"}, []string{"equal_units", "same_weights"}
+	table, err := Rows(yielded(rows, 97), []schema.Configuration{a, b}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(table.Groups) != 1 {
+		t.Fatalf("%d groups, want 1", len(table.Groups))
+	}
+	return &table.Groups[0]
+}
+
+// Means, differences and ratios known on paper.
+func TestOnPaper(t *testing.T) {
+	nan := math.NaN()
+	a, b := made(4), made(2, 2)
+	constant := func(x int64) func(int) int64 { return func(int) int64 { return x } }
+	for _, tt := range []struct {
+		name              string
+		networks          int
+		shallow, deep     func(int) int64
+		difference, ratio Estimate
+		verdict           Verdict
+	}{
+		{"2 against 1", 40, constant(1), constant(2), Estimate{1, 1, 1}, Estimate{2, 2, 2}, Larger},
+		{"1 against 4", 40, constant(4), constant(1), Estimate{-3, -3, -3}, Estimate{.25, .25, .25}, Smaller},
+		{"equal", 40, constant(3), constant(3), Estimate{0, 0, 0}, Estimate{1, 1, 1}, NotSeen},
+		{"both 0", 40, constant(0), constant(0), Estimate{0, 0, 0}, unknown, NotSeen},
+		{"3 against 0", 40, constant(0), constant(3), Estimate{3, 3, 3}, unknown, Larger},
+		{"0 against 3", 40, constant(3), constant(0), Estimate{-3, -3, -3}, Estimate{0, 0, 0}, Smaller},
+		{"too few networks", 29, constant(1), constant(2), Estimate{1, nan, nan}, Estimate{2, nan, nan}, Unknown},
+		{"enough networks", 30, constant(1), constant(2), Estimate{1, 1, 1}, Estimate{2, 2, 2}, Larger},
+		{"one network", 1, constant(1), constant(2), Estimate{1, nan, nan}, Estimate{2, nan, nan}, Unknown},
+		{"one side overflowed", 40, constant(1), constant(-1), unknown, unknown, Unknown},
+		{"the baseline overflowed", 40, constant(-1), constant(1), unknown, unknown, Unknown},
+		{"overflowed networks are left out", 80, func(i int) int64 { return int64(i%2)*2 - 1 }, constant(2), Estimate{1, 1, 1}, Estimate{2, 2, 2}, Larger},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			rows := append(drawn(a, tt.networks, tt.shallow), drawn(b, tt.networks, tt.deep)...)
+			got := compared(t, a, b, rows, Options{Resamples: 200}).Sides[1].Comparisons[0]
+			same := cmp.Comparer(func(a, b float64) bool { return a == b || math.IsNaN(a) && math.IsNaN(b) })
+			if d := cmp.Diff(tt.difference, got.Difference, same); d != "" {
+				t.Errorf("difference (-want +got):\n%s", d)
+			}
+			if d := cmp.Diff(tt.ratio, got.Ratio, same); d != "" {
+				t.Errorf("ratio (-want +got):\n%s", d)
+			}
+			if got.Verdict != tt.verdict {
+				t.Errorf("verdict %s, want %s", got.Verdict, tt.verdict)
+			}
+		})
+	}
+}
+
+// A ratio has no interval if some resamples of the baseline are 0: two crossings
+// among 40 networks, which a resample misses with probability .95⁴⁰, 13 %.
+func TestRatioOfRareEvents(t *testing.T) {
+	a, b := made(4), made(2, 2)
+	rare := func(i int) int64 { return int64(i / 38) }
+	rows := append(drawn(a, 40, rare), drawn(b, 40, func(int) int64 { return 1 })...)
+	got := compared(t, a, b, rows, Options{Resamples: 200}).Sides[1].Comparisons[0]
+	if got.Ratio.Value != 20 || got.Ratio.Bounded() || !got.Difference.Bounded() || got.Verdict != Larger {
+		t.Errorf("ratio %v, difference %v, %s; want a ratio of 20 without an interval, a difference with one, larger", got.Ratio, got.Difference, got.Verdict)
+	}
+}
+
+// The resamples of one block at a time, as the documentation has them, for numbers
+// of networks around the number of blocks.
+func TestIntervalAgainstDocumentation(t *testing.T) {
+	a, b := made(4), made(2, 2)
+	for _, n := range []int{30, 499, 500, 501, 1234} {
+		a.Networks, b.Networks = int64(n), int64(n)
+		random := rand.New(rand.NewPCG(1, uint64(n)))
+		rows := append(drawn(a, n, func(int) int64 { return random.Int64N(9) - 1 }), drawn(b, n, func(int) int64 { return random.Int64N(5) - 1 })...)
+		got := compared(t, a, b, rows, Options{Resamples: 300, Seed: 5}).Sides[1].Comparisons[0]
+		x, y := resampledMeans(rows[n:], "1-2-2-1", 5, 300), resampledMeans(rows[:n], "1-4-1", 5, 300)
+		var differences, ratios []float64
+		for r := range x {
+			differences, ratios = append(differences, x[r]-y[r]), append(ratios, x[r]/y[r])
+		}
+		for _, tt := range []struct {
+			name   string
+			e      Estimate
+			values []float64
+		}{{"difference", got.Difference, differences}, {"ratio", got.Ratio, ratios}} {
+			slices.Sort(tt.values)
+			low, high := sortedQuantile(tt.values, .025), sortedQuantile(tt.values, .975)
+			if math.Abs(tt.e.Low-low) > 1e-12 || math.Abs(tt.e.High-high) > 1e-12 {
+				t.Errorf("%d networks: %s from %v to %v, want %v to %v", n, tt.name, tt.e.Low, tt.e.High, low, high)
+			}
+		}
+	}
+}
+
+// resampledMeans returns mean crossings of the resamples of a configuration's rows.
+func resampledMeans(rows []schema.Row, layers string, seed, resamples int) []float64 {
+	var blocks [500][]int64
+	for _, r := range rows {
+		if r.Status == schema.StatusOK {
+			blocks[r.Network%500] = append(blocks[r.Network%500], r.Crossings)
+		}
+	}
+	filled := slices.DeleteFunc(blocks[:], func(b []int64) bool { return len(b) == 0 })
+	sum := sha256.Sum256(fmt.Appendf(nil, "nodal compare version=1 seed=%d layers=%s", seed, layers))
+	key := [2]uint32{binary.BigEndian.Uint32(sum[:]), binary.BigEndian.Uint32(sum[4:])}
+	var means []float64
+	for r := range resamples {
+		total, n := int64(0), 0
+		for i := range filled {
+			word := kernels.PhiloxBlock([4]uint32{uint32(i / 4), 0, uint32(r), 0}, key)[i%4]
+			block := filled[uint64(word)*uint64(len(filled))>>32]
+			n += len(block)
+			for _, x := range block {
+				total += x
+			}
+		}
+		means = append(means, float64(total)/float64(n))
+	}
+	return means
+}
+
+func sortedQuantile(x []float64, q float64) float64 {
+	position := q * float64(len(x)-1)
+	low := int(position)
+	high := min(low+1, len(x)-1)
+	return x[low] + (position-float64(low))*(x[high]-x[low])
+}
+
+func TestQuantile(t *testing.T) {
+	random := rand.New(rand.NewPCG(2, 2))
+	for n := 1; n < 60; n++ {
+		x := make([]float64, n)
+		for i := range x {
+			x[i] = float64(random.IntN(1 + n/2)) // with ties
+		}
+		sorted := slices.Sorted(slices.Values(x))
+		for _, q := range []float64{0, .025, .3, .5, .975, 1} {
+			if got, want := quantile(x, q), sortedQuantile(sorted, q); got != want {
+				t.Fatalf("quantile(%v, %v) = %v, want %v", sorted, q, got, want)
+			}
+		}
+	}
+}
+
+// The intervals hold the truth 95 times in a hundred: 400 pairs of skewed counts
+// with known means. The share of 400 has a standard deviation of 1.1 %; the bounds
+// are three of them, and one more below, since percentile intervals of skewed
+// means fall a little short (Efron and Tibshirani 1993, section 13.7).
+func TestCoverage(t *testing.T) {
+	const trials = 400
+	relu := activated(schema.ReLU, schema.Identity, made(4))
+	for _, tt := range []struct {
+		name string
+		b    schema.Configuration
+		n    int
+	}{{"independent", made(2, 2), 150}, {"blocks of three", made(2, 2), 1500}, {"paired", relu, 150}} {
+		t.Run(tt.name, func(t *testing.T) {
+			a, b := made(4), tt.b
+			a.Networks, b.Networks = int64(tt.n), int64(tt.n)
+			covered := [2]int{}
+			for trial := range trials {
+				random := rand.New(rand.NewPCG(3, uint64(trial)))
+				shared := make([]float64, tt.n) // pairs have half of what is random in common
+				for i := range shared {
+					shared[i] = random.ExpFloat64()
+				}
+				floor := func(mean float64) func(int) int64 {
+					return func(i int) int64 { // two Poisson processes of random rates
+						rate := mean * random.ExpFloat64()
+						if tt.name == "paired" {
+							rate = mean * shared[i]
+						}
+						return poisson(random, rate)
+					}
+				}
+				rows := append(drawn(a, tt.n, floor(1)), drawn(b, tt.n, floor(1.5))...)
+				c := compared(t, a, b, rows, Options{Resamples: 400, Seed: int64(trial)}).Sides[1].Comparisons[0]
+				for i, e := range []struct {
+					Estimate
+					truth float64
+				}{{c.Difference, .5}, {c.Ratio, 1.5}} {
+					if e.Low <= e.truth && e.truth <= e.High {
+						covered[i]++
+					}
+				}
+			}
+			for i, name := range []string{"difference", "ratio"} {
+				share := float64(covered[i]) / trials
+				t.Logf("%s: %.1f %%", name, 100*share)
+				if share < .95-4*.0109 || share > .95+3*.0109 {
+					t.Errorf("intervals of the %s hold the truth in %.1f %% of %d pairs, want 95 %%", name, 100*share, trials)
+				}
+			}
+		})
+	}
+}
+
+// poisson counts the arrivals of a process of rate 1 until a time.
+func poisson(random *rand.Rand, until float64) int64 {
+	n := int64(0)
+	for t := random.ExpFloat64(); t < until; t += random.ExpFloat64() {
+		n++
+	}
+	return n
+}
+
+// Pairs that have much in common differ by less than independent draws: here by
+// less than half.
+func TestPairsAreNarrower(t *testing.T) {
+	const n = 400
+	width := func(b schema.Configuration) float64 {
+		a, random := made(4), rand.New(rand.NewPCG(4, 4))
+		values := make([]int64, n)
+		for i := range values {
+			values[i] = poisson(random, 5*random.ExpFloat64())
+		}
+		rows := append(drawn(a, n, func(i int) int64 { return values[i] }), drawn(b, n, func(i int) int64 { return values[i] + int64(i%2) })...)
+		c := compared(t, a, b, rows, Options{Resamples: 1000}).Sides[1].Comparisons[0]
+		return c.Difference.High - c.Difference.Low
+	}
+	paired, independent := width(activated(schema.ReLU, schema.Identity, made(4))), width(made(2, 2))
+	if !(paired < independent/2) {
+		t.Errorf("intervals of the difference: %v paired, %v independent, want less than half", paired, independent)
+	}
+}
+
+// A pair of which one network overflowed does not count, on either side.
+func TestPairsOfFiniteNetworks(t *testing.T) {
+	a, b := made(4), activated(schema.ReLU, schema.Identity, made(4))
+	rows := append(drawn(a, 60, func(i int) int64 { return int64(i % 2) }), drawn(b, 60, func(i int) int64 { return int64(i%2)*3 - 1 })...)
+	g := compared(t, a, b, rows, Options{Resamples: 200})
+	if x, y := g.Sides[0].Means[0].Value, g.Sides[1].Means[0].Value; x != 1 || y != 2 || g.Sides[0].Blocks != 30 {
+		t.Errorf("means %v and %v over %d pairs, want 1 and 2 over the 30 odd ones", x, y, g.Sides[0].Blocks)
+	}
+}
