@@ -3,11 +3,11 @@
 // along a line.
 //
 // Such a network is a piecewise affine function: while no unit switches, every
-// pre-activation is a [line] slope·x + intercept (Hanin and Rolnick 2019,
-// "Complexity of linear regions in deep networks", section 2; Montúfar, Pascanu,
-// Cho and Bengio 2014, section 2). A [Walker] follows these lines from switch to
-// switch, depth first, so its memory is that of the network and not that of the
-// pieces.
+// pre-activation is a line slope·x + intercept (Montúfar, Pascanu, Cho and Bengio
+// 2014, "On the number of linear regions of deep neural networks"; Hanin and Rolnick
+// 2019, "Complexity of linear regions in deep networks"). A [Walker] follows these
+// lines from switch to switch, depth first: its memory grows with the units of the
+// network and not with the pieces of the function.
 //
 // # What is counted
 //
@@ -24,24 +24,24 @@
 //
 // # Accuracy
 //
-// Lines are kept as slope and intercept, not as values at the ends of a piece: they
-// depend on which units are above, and not on where the piece lies. Their numbers
-// are float64, each a chain acc = bias; acc += weight·value over the units of the
-// layer before, with every product rounded before it is added. So the counts are
+// Lines are kept as slope and intercept, not as values at the ends of an interval:
+// so they depend on which units are above, and not on where the interval lies. Their
+// numbers are float64, each a chain acc = bias; acc += weight·value over the units of
+// the layer before, with every product rounded before it is added. So the counts are
 // the same on every CPU, and:
 //
-//   - Where weights and biases are multiples of a power of two and the numbers fit
-//     in 53 bits, the lines are exact: a composition of 2^k tents has 2^k pieces.
-//     A zero is the quotient -intercept/slope, rounded once, so zeros that are equal
-//     as real numbers are equal in float64 too, whatever they are; two that are
-//     less than 2⁻⁵² apart, relatively, may merge.
-//   - Otherwise slope and intercept are those of a network whose weights differ
-//     from the given ones by relative errors of at most γ(K+1) in each layer,
-//     γ(m) = m·u/(1-m·u), u = 2⁻⁵³, K the fan-in (the standard bound of a dot
-//     product), with different errors from piece to piece. A count is off only
-//     where errors of that size decide: two switches of different units so close
-//     together, or a turn so close to zero.
+//   - Where weights and biases are multiples of a power of two and all numbers fit
+//     in 53 bits, the lines are exact: k composed tents have 2^k pieces. A zero is
+//     the quotient -intercept/slope, rounded once, so zeros that are equal as real
+//     numbers are equal in float64 too, whatever they are; two that are closer than
+//     2⁻⁵², relatively, may merge.
+//   - Otherwise a line is that of a network whose weights and biases differ from the
+//     given ones by relative errors of at most γ(K+2), γ(m) = m·u/(1-m·u), u = 2⁻⁵³,
+//     K the fan-in (the standard bound of a dot product and one rounding for a leaky
+//     unit), but not the same errors for every line, its slope and its intercept. A
+//     count is off only where errors of that size decide: where two switches are so
+//     close together, or a turn so close to zero.
 //
-// Overflow is reported. Below 2⁻¹⁰²² numbers lose digits and below 2⁻¹⁰⁷⁴ they
-// vanish, far from anything that the float32 of a grid can hold.
+// Overflow is reported. Underflow is not: numbers lose digits below 2⁻¹⁰²² and
+// vanish below 2⁻¹⁰⁷⁴, far below those of a float32 field.
 package piecewise

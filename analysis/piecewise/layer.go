@@ -7,17 +7,23 @@ import (
 	"nodal/schema"
 )
 
-// layer is one layer of a network with its state where the walk is: K inputs, N
-// units.
+// layer is one layer with its state where the walk is: K inputs, N units.
 type layer struct {
-	weights []float64 // [K,N], so that the weights of one input lie together
-	biases  []float64 // [N]
-	pre     []line    // [N] pre-activations on the current interval, affine there
+	weights []float32 // [N,K], the caller's
+	biases  []float32 // [N], the caller's
+	terms   []term    // inputs that are not zero throughout the current interval
+	pre     []line    // [N] pre-activations, affine on that interval
 
 	unit  unit
 	post  []line // [N] values after the activation on the current piece of the interval
 	above []bool // [N] which units are above on that piece
 	flips []flip // where units switch inside the interval, ascending
+}
+
+// term is the value of input k.
+type term struct {
+	k int
+	line
 }
 
 // unit is what an activation makes of a pre-activation.
@@ -46,49 +52,37 @@ type flip struct {
 
 func newLayer(k, n int, u unit) layer {
 	return layer{
-		weights: make([]float64, k*n), biases: make([]float64, n), pre: make([]line, n),
+		terms: make([]term, 0, k), pre: make([]line, n),
 		unit: u, post: make([]line, n), above: make([]bool, n), flips: make([]flip, 0, n),
 	}
-}
-
-// load takes the weights [N,K] and biases [N] of a network and reports whether all
-// are finite. A layer that has more units keeps zeros for the others.
-func (l *layer) load(weights, biases []float32) bool {
-	n := len(l.biases)
-	k := len(l.weights) / n
-	nothing := 0.0 // what zero times a finite number is
-	for i, b := range biases {
-		l.biases[i] = float64(b)
-		nothing += 0 * float64(b)
-		for j, w := range weights[i*k : (i+1)*k] {
-			l.weights[j*n+i] = float64(w)
-			nothing += 0 * float64(w)
-		}
-	}
-	return nothing == 0
 }
 
 // affine sets pre = weights·x + biases for inputs x [K] that are affine on the
 // current interval, and reports whether all is bounded. Terms are added in the
 // order of the inputs, those of inputs that are zero throughout left out: they
-// would change nothing but the sign of a zero.
+// would change nothing but the sign of a zero. What the layer has beyond its N
+// biases is left as it is.
 func (l *layer) affine(x []line) bool {
-	for i, b := range l.biases {
-		l.pre[i] = line{0, b}
-	}
+	l.terms = l.terms[:0]
 	for k, f := range x {
-		if f == (line{}) {
-			continue
-		}
-		weights := l.weights[k*len(l.pre) : (k+1)*len(l.pre)]
-		pre := l.pre[:len(weights)]
-		for i, w := range weights {
-			pre[i].slope += float64(w * f.slope)
-			pre[i].intercept += float64(w * f.intercept)
+		if f != (line{}) {
+			l.terms = append(l.terms, term{k, f})
 		}
 	}
-	for _, p := range l.pre {
-		if !p.bounded() {
+	for i := 0; i < len(l.biases); i += 2 { // four independent sums, or the last two twice
+		j := min(i+1, len(l.biases)-1)
+		v, w := l.weights[i*len(x):(i+1)*len(x)], l.weights[j*len(x):(j+1)*len(x)]
+		p, q := line{0, float64(l.biases[i])}, line{0, float64(l.biases[j])}
+		for t := range l.terms {
+			f := &l.terms[t]
+			vk, wk := float64(v[f.k]), float64(w[f.k])
+			p.slope += float64(vk * f.slope)
+			p.intercept += float64(vk * f.intercept)
+			q.slope += float64(wk * f.slope)
+			q.intercept += float64(wk * f.intercept)
+		}
+		l.pre[i], l.pre[j] = p, q
+		if !p.bounded() || !q.bounded() {
 			return false
 		}
 	}

@@ -5,7 +5,8 @@ import "math"
 // line is the affine function slope·x + intercept.
 type line struct{ slope, intercept float64 }
 
-// bound is the largest size of slopes and intercepts: differences of two do not overflow.
+// bound is the largest size of slopes and intercepts: the difference of two does not
+// overflow.
 const bound = math.MaxFloat64 / 4
 
 // bounded reports whether both numbers are at most bound in size, which

@@ -9,8 +9,8 @@ import (
 
 // tents returns f = T(T(…T(scale·x - shift)…)) - 1/2, k tents T(z) = 1 - |2z - 1| on
 // [0, 1], of two ReLU units each: T(z) = 2 max(z, 0) - 4 max(z - 1/2, 0) (Telgarsky
-// 2015, "Representation benefits of deep feedforward networks", section 2.2). With
-// three units T is 0 outside [0, 1]: one more takes 2 max(z - 1, 0) back.
+// 2015, "Representation benefits of deep feedforward networks"). A third unit adds
+// 2 max(z - 1, 0), and T is 0 outside [0, 1].
 func tents(k, units int, scale, shift float32) *network {
 	n := &network{activation: schema.ReLU}
 	tent := u{2, -4, 2}[:units]

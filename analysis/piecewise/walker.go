@@ -24,12 +24,13 @@ type Counts struct {
 
 	// Pieces is 1 + the points in (from, to) where an output pre-activation bends
 	// or jumps: the number of maximal intervals on which all of them are affine.
-	// Switches at one point count once, and switches that no output feels do not
-	// count: slope and intercept of every output on both sides are compared as
-	// computed, and what a unit feeds to units that are below on both sides leaves
-	// the very same sums. A switch whose effects cancel in exact arithmetic may
-	// leave a rounding error and count; a bend below the rounding of the slope is
-	// lost.
+	// Switches at one point count once, and those that no output feels do not
+	// count. What decides is whether slope and intercept of every output, as
+	// computed, are equal on both sides. No tolerance is needed: they are the very
+	// same sums where a unit feeds only zero weights, ReLU units that stay below or
+	// step units that stay as they are. A switch whose effects cancel in exact
+	// arithmetic alone counts if rounding leaves something, and a bend below the
+	// rounding of the slope is lost.
 	Pieces int64
 
 	// Crossings is how often the class changes along the line. One output f: class
@@ -79,14 +80,14 @@ func NewWalker(layers []int, activation schema.Activation) *Walker {
 //	biases   [layers][N]
 //
 // It returns false, and counts that mean nothing, if a weight or bias is not
-// finite or a slope or intercept exceeds a quarter of the largest float64. It
-// panics on wrong lengths and unless from ≤ to, both finite; a line of one point is
-// one piece.
+// finite or a slope or intercept exceeds a quarter of the largest float64 in size.
+// It panics on wrong lengths and unless from ≤ to, both finite; a line of one point
+// is one piece.
 //
 // It takes about the time of two evaluations of layer l+1 for each interval on
-// which the first l layers are affine, over all l. Random networks have no more
-// intervals than units, roughly (Hanin and Rolnick 2019), but there are networks
-// that have exponentially many in the depth. It allocates nothing.
+// which layer l is affine, over all l. A random ReLU network has hardly more
+// intervals than units (Hanin and Rolnick 2019), but there are networks that have
+// exponentially many in the depth. It allocates nothing.
 func (w *Walker) Walk(weights, biases [][]float32, from, to float64) (Counts, bool) {
 	w.check(weights, biases, from, to)
 	clear(w.counts.Breakpoints)
@@ -94,14 +95,15 @@ func (w *Walker) Walk(weights, biases [][]float32, from, to float64) (Counts, bo
 	w.from, w.class = from, -1
 	ok := true
 	for l := range w.layers {
-		ok = w.layers[l].load(weights[l], biases[l]) && ok
+		w.layers[l].weights, w.layers[l].biases = weights[l], biases[l]
+		ok = ok && finite(weights[l])
 	}
 	ok = ok && w.walk(0, w.input[:], from, to)
 	return w.counts, ok
 }
 
-// walk counts on the interval (a, b), on which the inputs [K] of layer l and the
-// layers up from there are affine. It reports whether all numbers are bounded.
+// walk counts what layer l and those after it do on the interval (a, b), on which the
+// inputs [K] of layer l are affine. It reports whether all their lines are bounded.
 func (w *Walker) walk(l int, inputs []line, a, b float64) bool {
 	layer := &w.layers[l]
 	if !layer.affine(inputs) {
@@ -161,8 +163,7 @@ func largest(lines []line, x float64) int {
 // largest just right of a, or else b.
 func overtaken(lines []line, i int, a, b float64) float64 {
 	for _, f := range lines {
-		gap := lines[i].minus(f)
-		if x := gap.zero(); gap.slope < 0 && a < x && x < b {
+		if x := lines[i].minus(f).zero(); a < x && x < b {
 			b = x
 		}
 	}
@@ -183,4 +184,13 @@ func (w *Walker) check(weights, biases [][]float32, from, to float64) {
 				l, len(weights[l]), len(biases[l]), n*w.sizes[l], n))
 		}
 	}
+}
+
+// finite reports whether all numbers are.
+func finite(x []float32) bool {
+	var zero float32 // unless there is an infinity or NaN
+	for _, v := range x {
+		zero += 0 * v
+	}
+	return zero == 0
 }

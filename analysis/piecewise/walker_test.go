@@ -144,6 +144,7 @@ func TestPromises(t *testing.T) {
 		"a smooth unit":   func() { NewWalker([]int{1, 3, 1}, schema.Tanh) },
 		"backwards":       walk(1, -1),
 		"from NaN":        walk(math.NaN(), 1),
+		"from infinity":   walk(math.Inf(-1), 0),
 		"to infinity":     walk(0, math.Inf(1)),
 		"too few layers":  func() { NewWalker([]int{1, 1, 1}, schema.ReLU).Walk(n.weights[:1], n.biases, 0, 1) },
 		"another network": func() { NewWalker([]int{1, 2, 1}, schema.ReLU).Walk(n.weights, n.biases, 0, 1) },
