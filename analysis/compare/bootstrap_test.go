@@ -33,12 +33,12 @@ func yielded(rows []schema.Row, size int) iter.Seq2[[]schema.Row, error] {
 // drawn returns n rows of a configuration with the given crossings; a negative
 // number is a network that overflowed.
 func drawn(c schema.Configuration, n int, crossings func(i int) int64) []schema.Row {
-	rows := make([]schema.Row, n)
+	rows, id := make([]schema.Row, n), c.ID()
 	for i := range rows {
 		x := crossings(i)
-		rows[i] = schema.Row{ConfigID: c.ID(), Network: int64(i), Status: schema.StatusOK, Resolved: true, Crossings: x, ValueMax: float64(x) / 3}
+		rows[i] = schema.Row{ConfigID: id, Network: int64(i), Status: schema.StatusOK, Resolved: true, Crossings: x, ValueMax: float64(x) / 3}
 		if x < 0 {
-			rows[i] = schema.Row{ConfigID: c.ID(), Network: int64(i), Status: schema.StatusNonfinite}
+			rows[i] = schema.Row{ConfigID: id, Network: int64(i), Status: schema.StatusNonfinite}
 		}
 	}
 	return rows
@@ -79,6 +79,7 @@ func TestOnPaper(t *testing.T) {
 		{"too few networks", 29, constant(1), constant(2), Estimate{1, nan, nan}, Estimate{2, nan, nan}, Unknown},
 		{"enough networks", 30, constant(1), constant(2), Estimate{1, 1, 1}, Estimate{2, 2, 2}, Larger},
 		{"one network", 1, constant(1), constant(2), Estimate{1, nan, nan}, Estimate{2, nan, nan}, Unknown},
+		{"none yet", 0, constant(1), constant(2), unknown, unknown, Unknown},
 		{"one side overflowed", 40, constant(1), constant(-1), unknown, unknown, Unknown},
 		{"the baseline overflowed", 40, constant(-1), constant(1), unknown, unknown, Unknown},
 		{"overflowed networks are left out", 80, func(i int) int64 { return int64(i%2)*2 - 1 }, constant(2), Estimate{1, 1, 1}, Estimate{2, 2, 2}, Larger},

@@ -12,8 +12,9 @@
 //
 //   - [EqualUnits]: one setting and number of hidden units; each deeper
 //     configuration against the shallowest, the first of them if there are several.
-//   - [EqualParameters]: one setting and nearly one number of weights and biases, see
-//     [equalParameters]; each deeper one against the shallowest.
+//   - [EqualParameters]: one setting and nearly one number of weights and biases,
+//     within 2.5 %, or within 10 % where one unit more or less in every hidden layer
+//     would come no nearer; each deeper one against the shallowest.
 //   - [SameWeights]: one setting but for the activation, and the same layers; each
 //     against the first. The draws of nodal depend on seed, layer sizes and the
 //     shape of the laws alone, so network i is the same on both sides: a pair.
@@ -50,7 +51,8 @@
 //     alike. A mean of the resample is Σ sums / Σ counts over the blocks drawn.
 //  3. The difference of a resample is that of its two means, the ratio their
 //     quotient, of the baseline in the denominator. The ratio has no interval if the
-//     mean of the baseline is 0 in the data or in any resample.
+//     mean of the baseline is 0 in the data or in any resample, or if a quotient
+//     overflows.
 //  4. The interval runs from the 2.5 to the 97.5 % quantile of the resamples,
 //     interpolated linearly between order statistics at (resamples-1)·q, as
 //     numpy.percentile does. There is none where a side has fewer than 30 blocks:
@@ -58,6 +60,6 @@
 //
 // A difference is seen where the interval of the ratio leaves out 1 or, without
 // such an interval, that of the difference leaves out 0, by more than 10⁻¹² of the
-// means, which is rounding. Every interval is a 95 %
+// larger mean, which is rounding. Every interval is a 95 %
 // interval on its own; nothing corrects for their number.
 package compare

@@ -72,11 +72,16 @@ func collect[K comparable](places []int, key func(int) K) [][]int {
 // byDepth returns the places of all configurations, the shallow ones first, else
 // in order.
 func byDepth(cs []schema.Configuration) []int {
+	return sorted(cs, func(c *schema.Configuration) int { return c.Depth() })
+}
+
+// sorted returns the places of all configurations by a key, else in order.
+func sorted(cs []schema.Configuration, key func(*schema.Configuration) int) []int {
 	places := make([]int, len(cs))
 	for i := range places {
 		places[i] = i
 	}
-	slices.SortStableFunc(places, func(i, j int) int { return cmp.Compare(cs[i].Depth(), cs[j].Depth()) })
+	slices.SortStableFunc(places, func(i, j int) int { return cmp.Compare(key(&cs[i]), key(&cs[j])) })
 	return places
 }
 
@@ -106,6 +111,7 @@ func equalUnits(cs []schema.Configuration) [][]int {
 // sameWeights groups configurations of the same layers, laws, grid and
 // connectivity by their output: those that share an output activation with another
 // of different hidden activation, then those whose output activation is their own.
+// The first is the one whose activation comes first in [schema.Activations].
 func sameWeights(cs []schema.Configuration) [][]int {
 	type key struct {
 		setting
@@ -117,8 +123,7 @@ func sameWeights(cs []schema.Configuration) [][]int {
 		s.activation = ""
 		return key{setting: s, layers: cs[i].HiddenText()}
 	}
-	all := byDepth(cs)
-	slices.Sort(all)
+	all := sorted(cs, func(c *schema.Configuration) int { return slices.Index(schema.Activations(), c.Activation) })
 	var groups [][]int
 	var rest []int
 	for _, places := range collect(all, shared) {
@@ -128,7 +133,6 @@ func sameWeights(cs []schema.Configuration) [][]int {
 			rest = append(rest, places[0])
 		}
 	}
-	slices.Sort(rest)
 	return append(groups, collect(rest, func(i int) key {
 		k := shared(i)
 		k.outputActivation, k.own = "", true

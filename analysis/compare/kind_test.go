@@ -74,6 +74,7 @@ func TestGrouped(t *testing.T) {
 
 		{"the same layers", SameWeights, []schema.Configuration{made(4), activated(relu, identity, made(4)), made(5)}, "0,1"},
 		{"each with the first", SameWeights, []schema.Configuration{activated(identity, identity, made(4)), made(4), activated(relu, identity, made(4))}, "0,1,2"},
+		{"activations in their order", SameWeights, []schema.Configuration{activated(relu, identity, made(4)), inCase("b", made(4))}, "1,0"},
 		{"throughout", SameWeights, []schema.Configuration{activated(identity, identity, made(4)), activated(tanh, tanh, made(4)), activated(relu, relu, made(4))}, "0,1,2"},
 		{"a shared output before throughout", SameWeights, []schema.Configuration{
 			activated(identity, identity, made(4)), activated(tanh, identity, made(4)), activated(tanh, tanh, made(4)), activated(relu, relu, made(4))}, "0,1 2,3"},

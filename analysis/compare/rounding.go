@@ -18,21 +18,46 @@ const (
 
 // decimal returns x with so many decimals, rounded from its shortest decimal as a
 // person would: 1.4 is 1.4 and not the float64 a little below.
-func decimal(x float64, decimals int, m mode) string {
+func decimal(x float64, decimals int, m mode) string { return scientific(x, 0, decimals, m) }
+
+// scientific returns x as a multiple of a power of ten, "2.94e+13", with so many
+// decimals in front of it; without the power if that is 0.
+func scientific(x float64, power, decimals int, m mode) string {
 	r, ok := new(big.Rat).SetString(strconv.FormatFloat(x, 'g', -1, 64))
 	if !ok {
 		return fmt.Sprint(x)
 	}
-	if m == nearest {
-		return r.FloatString(decimals)
+	suffix := ""
+	if power != 0 {
+		suffix = fmt.Sprintf("e%+d", power)
+		r.Mul(r, powerOfTen(-power))
 	}
-	scale := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals)), nil))
-	r.Mul(r, scale)
+	if m == nearest {
+		return r.FloatString(decimals) + suffix
+	}
+	r.Mul(r, powerOfTen(decimals))
 	whole := new(big.Int).Div(r.Num(), r.Denom()) // downwards: the denominator is positive
 	if m == up && !r.IsInt() {
 		whole.Add(whole, big.NewInt(1))
 	}
-	return new(big.Rat).Quo(new(big.Rat).SetInt(whole), scale).FloatString(decimals)
+	return r.Mul(r.SetInt(whole), powerOfTen(-decimals)).FloatString(decimals) + suffix
+}
+
+func powerOfTen(n int) *big.Rat {
+	r := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(n, -n))), nil))
+	if n < 0 {
+		r.Inv(r)
+	}
+	return r
+}
+
+// powerFor returns the power of ten by which a number is written: 0 unless it has
+// more than seven digits before the point or more than three zeros behind it.
+func powerFor(x float64) int {
+	if x = math.Abs(x); x == 0 || math.IsNaN(x) || x >= 1e-4 && x < 1e7 {
+		return 0
+	}
+	return int(math.Floor(math.Log10(x)))
 }
 
 // number returns x with so many significant digits, whole parts in full.
@@ -41,10 +66,16 @@ func number(x float64, digits int) string {
 		return "0"
 	}
 	exponent := int(math.Floor(math.Log10(math.Abs(x))))
-	if exponent >= 9 || exponent < -4 {
-		return strconv.FormatFloat(x, 'g', digits, 64)
+	power := powerFor(x)
+	return scientific(x, power, max(digits-1-exponent+power, 0), nearest)
+}
+
+// Text returns the number as the sentences print a mean, "-" if there is none.
+func (e Estimate) Text() string {
+	if !e.Known() {
+		return "-"
 	}
-	return decimal(x, max(digits-1-exponent, 0), nearest)
+	return number(e.Value, 3)
 }
 
 // maxDigits is as many digits as a float64 needs.
@@ -53,29 +84,33 @@ const maxDigits = 17
 // printed is an estimate as it is printed.
 type printed struct {
 	value, low, high string
-	decimals         int
+	write            func(float64, mode) string // as the value is written
 }
 
 // print returns an estimate with as many decimals as its interval deserves, its
-// ends rounded outwards. If the interval leaves out the neutral value, so does what
-// is printed, and so does the value.
-func (e Estimate) print(neutral float64) printed {
+// ends rounded outwards. Where a difference from the neutral value is claimed,
+// which the interval leaves out, what is printed leaves it out too.
+func (e Estimate) print(neutral float64, claimed bool) printed {
+	power := powerFor(e.Value)
 	decimals := 2
 	if half := (e.High - e.Low) / 2; half > rounding*math.Abs(e.Value) {
-		decimals = int(math.Ceil(0.3 - math.Log10(half)))
+		decimals = int(math.Ceil(0.3-math.Log10(half))) + power
 	}
 	if neutral == 1 && e.Value < 100 {
 		decimals = max(decimals, 2)
 	}
-	decimals = min(max(decimals, 0), 300)
-	claimed := e.Low > neutral || e.High < neutral
-	for ; ; decimals++ {
-		p := printed{decimal(e.Value, decimals, nearest), decimal(e.Low, decimals, down), decimal(e.High, decimals, up), decimals}
-		apart := parsed(p.value) != neutral && parsed(p.value) != 0 && (parsed(p.low) > neutral || parsed(p.high) < neutral)
-		if !claimed || apart || decimals > 300+maxDigits {
+	for decimals = max(decimals, 0); ; decimals++ {
+		write := func(x float64, m mode) string { return scientific(x, power, decimals, m) }
+		p := printed{write(e.Value, nearest), write(e.Low, down), write(e.High, up), write}
+		if !claimed || p.leavesOut(neutral) && (e.Value == 0 || parsed(p.value) != 0) {
 			return p
 		}
 	}
+}
+
+// leavesOut reports whether neither the number nor its interval is x, as printed.
+func (p printed) leavesOut(x float64) bool {
+	return parsed(p.value) != x && (parsed(p.low) > x || parsed(p.high) < x)
 }
 
 // agreeing returns two means with the same number of significant digits, three or
@@ -96,11 +131,4 @@ func parsed(text string) float64 {
 		panic("compare: a number that is none: " + text)
 	}
 	return x
-}
-
-// Text returns an estimate as the sentences print it: "1.43 (1.39 to 1.47)". If the
-// interval leaves out the neutral value, so does what is printed.
-func (e Estimate) Text(neutral float64) string {
-	p := e.print(neutral)
-	return fmt.Sprintf("%s (%s to %s)", p.value, p.low, p.high)
 }

@@ -73,11 +73,7 @@ func (g *Group) claim(i, k int) string {
 	case Unknown:
 		return g.unknown(i, k)
 	case NotSeen:
-		what, e, neutral := "ratio", c.Ratio, 1.0
-		if !e.Bounded() {
-			what, e, neutral = "difference", c.Difference, 0
-		}
-		p := e.print(neutral)
+		what, p := c.printed()
 		return fmt.Sprintf("no difference seen in %s between %s and %s (%s against %s %s; 95 %% interval of the %s %s to %s)",
 			m.noun, g.Name(i), g.baseline(), number(a, 3), number(b, 3), m.per, what, p.low, p.high)
 	}
@@ -90,16 +86,42 @@ func (g *Group) claim(i, k int) string {
 // statement returns the difference that was seen, "1.43 times as many crossings"
 // or "0.2 more crossings", what joins the baseline to it, and the numbers printed.
 func (c *Comparison) statement(m Measure) (text, join string, p printed) {
-	if c.Ratio.Bounded() {
-		p = c.Ratio.print(1)
+	what, p := c.printed()
+	switch {
+	case what == "ratio":
 		return fmt.Sprintf(m.times, p.value), m.than, p
+	case c.Verdict == Smaller:
+		minus := Comparison{Difference: Estimate{-c.Difference.Value, -c.Difference.High, -c.Difference.Low}, Ratio: unknown, Verdict: Larger}
+		_, p = minus.printed()
+		return fmt.Sprintf(m.less, p.value), "than", p
 	}
-	text, e := m.larger, c.Difference
-	if c.Verdict == Smaller {
-		text, e = m.less, Estimate{-e.Value, -e.High, -e.Low}
+	return fmt.Sprintf(m.larger, p.value), "than", p
+}
+
+// printed returns the ratio as it is printed or, where it has no interval, the
+// difference, and which of them it is.
+func (c *Comparison) printed() (what string, p printed) {
+	claimed := c.Verdict == Larger || c.Verdict == Smaller
+	if c.Ratio.Bounded() {
+		return "ratio", c.Ratio.print(1, claimed)
 	}
-	p = e.print(0)
-	return fmt.Sprintf(text, p.value), "than", p
+	return "difference", c.Difference.print(0, claimed)
+}
+
+// Text returns the ratio as the sentences print it, "1.43 (1.39 to 1.47)", or the
+// difference with a Δ in front where the ratio has no interval, or "-" where
+// neither has.
+func (c *Comparison) Text() string {
+	what, p := c.printed()
+	switch {
+	case c.Verdict == Unknown:
+		return "-"
+	case what == "ratio":
+		what = ""
+	default:
+		what = "Δ "
+	}
+	return fmt.Sprintf("%s%s (%s to %s)", what, p.value, p.low, p.high)
 }
 
 // fits returns a function that says whether two means, as printed, are in the
@@ -110,9 +132,9 @@ func (c *Comparison) fits(p printed) func(a, b float64) bool {
 			return false
 		}
 		if c.Ratio.Bounded() {
-			return decimal(a/b, p.decimals, nearest) == p.value
+			return p.write(a/b, nearest) == p.value
 		}
-		return decimal(max(a-b, b-a), p.decimals, nearest) == p.value
+		return p.write(max(a-b, b-a), nearest) == p.value
 	}
 }
 

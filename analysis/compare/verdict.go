@@ -15,7 +15,9 @@ const (
 // measure that is constant has the mean of a resample right to some 2⁻⁵⁰.
 const rounding = 1e-12
 
-// verdict judges by the interval of the ratio or, without one, of the difference.
+// verdict judges by the interval of the ratio or, without one, of the difference. The
+// number itself has to be on the same side: quantiles of skewed resamples may leave
+// it out.
 func verdict(difference, ratio Estimate, mean, baseline float64) Verdict {
 	e, neutral, slack := ratio, 1.0, rounding
 	if !ratio.Bounded() {
@@ -24,9 +26,9 @@ func verdict(difference, ratio Estimate, mean, baseline float64) Verdict {
 	switch {
 	case !e.Bounded():
 		return Unknown
-	case e.Low > neutral+slack:
+	case min(e.Low, e.Value) > neutral+slack:
 		return Larger
-	case e.High < neutral-slack:
+	case max(e.High, e.Value) < neutral-slack:
 		return Smaller
 	}
 	return NotSeen

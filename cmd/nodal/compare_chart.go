@@ -86,8 +86,8 @@ func writeDepthCharts(b *strings.Builder, g *compare.Group, width int) {
 	for i := range g.Sides {
 		label = max(label, utf8.RuneCountInString(g.Name(i)))
 	}
-	const mean, ratio = 8, 26
-	chart := width - indentation - label - mean - ratio - 4
+	const mean = 8
+	chart := max(width-indentation-label-mean-ratioWidth(g)-5, narrowestChart)
 	for k, m := range g.Measures {
 		var means []compare.Estimate
 		for i := range g.Sides {
@@ -99,13 +99,13 @@ func writeDepthCharts(b *strings.Builder, g *compare.Group, width int) {
 			continue
 		}
 		title := padded(m.Title(), indentation+label+1+mean)
-		writeLine(b, fmt.Sprintf("%s  %s  %s", title, padded(a.ends(), chart), "ratio to the first"))
+		writeLine(b, fmt.Sprintf("%s  %s  %s", title, padded(a.ends(), chart), ratioTitle))
 		for i := range g.Sides {
 			against := ""
 			if i > 0 {
-				against = ratioText(&g.Sides[i].Comparisons[k])
+				against = g.Sides[i].Comparisons[k].Text()
 			}
-			writeLine(b, fmt.Sprintf("  %s %*s  %s  %s", padded(g.Name(i), label), mean, meanText(means[i]), a.draw(means[i], means[0].Value), against))
+			writeLine(b, fmt.Sprintf("  %s %*s  %s  %s", padded(g.Name(i), label), mean, means[i].Text(), a.draw(means[i], means[0].Value), against))
 		}
 	}
 }
@@ -113,8 +113,9 @@ func writeDepthCharts(b *strings.Builder, g *compare.Group, width int) {
 // writePairChart draws the ratios of two sides: measures down, on one logarithmic
 // axis, with a dotted line at 1.
 func writePairChart(b *strings.Builder, g *compare.Group, width int) {
-	const label, mean, ratio = 15, 8, 24
-	chart := width - label - 2*(mean+1) - ratio - 4
+	const label, mean = 15, 8
+	ratio := ratioWidth(g)
+	chart := max(width-label-2*(mean+1)-ratio-4, narrowestChart)
 	ratios := []compare.Estimate{{Value: 1, Low: 1, High: 1}}
 	for _, c := range g.Sides[1].Comparisons {
 		ratios = append(ratios, c.Ratio)
@@ -124,29 +125,27 @@ func writePairChart(b *strings.Builder, g *compare.Group, width int) {
 	writeLine(b, head+centred("1", a.at(1), chart))
 	for k, m := range g.Measures {
 		c := &g.Sides[1].Comparisons[k]
-		writeLine(b, fmt.Sprintf("%s %*s %*s  %s  %s", padded(m.Title(), label), mean, meanText(g.Sides[1].Means[k]), mean, meanText(g.Sides[0].Means[k]),
-			padded(ratioText(c), ratio), a.draw(c.Ratio, 1)))
+		writeLine(b, fmt.Sprintf("%s %*s %*s  %s  %s", padded(m.Title(), label), mean, g.Sides[1].Means[k].Text(), mean, g.Sides[0].Means[k].Text(),
+			padded(c.Text(), ratio), a.draw(c.Ratio, 1)))
 	}
 }
 
-// meanText returns a mean to three digits.
-func meanText(e compare.Estimate) string {
-	if !e.Known() {
-		return "-"
+// narrowestChart is how wide a chart is at least.
+const narrowestChart = 9
+
+// ratioWidth returns how wide the column of ratios of a group is.
+func ratioWidth(g *compare.Group) int {
+	width := utf8.RuneCountInString(ratioTitle)
+	for i := range g.Sides {
+		for k := range g.Sides[i].Comparisons {
+			width = max(width, utf8.RuneCountInString(g.Sides[i].Comparisons[k].Text()))
+		}
 	}
-	return short(e.Value)
+	return width
 }
 
-// ratioText returns the ratio with its interval or, without one, the difference.
-func ratioText(c *compare.Comparison) string {
-	switch {
-	case c.Ratio.Bounded():
-		return c.Ratio.Text(1)
-	case c.Difference.Bounded():
-		return "Δ " + c.Difference.Text(0)
-	}
-	return "-"
-}
+// ratioTitle stands above the ratios of a group.
+const ratioTitle = "ratio to the first"
 
 func padded(text string, width int) string {
 	return text + strings.Repeat(" ", max(width-utf8.RuneCountInString(text), 0))

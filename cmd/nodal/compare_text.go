@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -61,7 +62,11 @@ func textWidth(w io.Writer) int {
 }
 
 func writeGroup(b *strings.Builder, g *compare.Group, width int) {
-	b.WriteString(rule("─", groupTitle(g)+"; "+groupNetworks(g), width))
+	if title := groupTitle(g) + "; " + groupNetworks(g); utf8.RuneCountInString(title)+4 <= width {
+		b.WriteString(rule("─", title, width))
+	} else {
+		b.WriteString(wrap(rule("─", groupTitle(g), 0), width, indentation+1) + wrap(groupNetworks(g), width, 0))
+	}
 	if len(g.Sides) == 2 {
 		writePairChart(b, g, width)
 	} else {
@@ -92,6 +97,12 @@ func groupTitle(g *compare.Group) string {
 			counts = append(counts, formatCount(g.Sides[i].Configuration.Parameters()))
 		}
 		title = strings.Join(counts, ", ") + " parameters"
+		if len(counts) == 2 {
+			title = counts[1] + " against " + counts[0] + " parameters"
+		}
+		if slices.Max(counts) == slices.Min(counts) {
+			title = counts[0] + " parameters"
+		}
 	case compare.SameWeights:
 		title = g.Layers(0)
 	}
