@@ -50,9 +50,6 @@ func (t *tally) add(r *schema.Row) {
 	}
 }
 
-// finite returns the number of networks that count.
-func (t *tally) finite() int64 { return t.networks - t.nonfinite }
-
 // blocks returns which blocks have finite networks.
 func (t *tally) blocks() []int {
 	var filled []int

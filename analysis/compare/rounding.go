@@ -16,12 +16,10 @@ const (
 	up
 )
 
-// decimal returns x with so many decimals, rounded from its shortest decimal as a
-// person would: 1.4 is 1.4 and not the float64 a little below.
-func decimal(x float64, decimals int, m mode) string { return scientific(x, 0, decimals, m) }
-
-// scientific returns x as a multiple of a power of ten, "2.94e+13", with so many
-// decimals in front of it; without the power if that is 0.
+// scientific returns x as a multiple of a power of ten with so many decimals in
+// front of it, "2.94e+13", or without the power if that is 0, "1.43". It is rounded
+// from its shortest decimal as a person would: 1.4 is 1.4 and not the float64 a
+// little below.
 func scientific(x float64, power, decimals int, m mode) string {
 	r, ok := new(big.Rat).SetString(strconv.FormatFloat(x, 'g', -1, 64))
 	if !ok {
