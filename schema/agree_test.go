@@ -100,6 +100,7 @@ func TestEditorAcceptsGoodSweeps(t *testing.T) {
 		"columns":          "hidden: [3], activation: relu, columns: [pieces, crossings_exact]",
 		"one column":       "hidden: [3], activation: relu, columns: breakpoints",
 		"text like a date": "hidden: [], name: 2024-01-02",
+		"until certain":    "hidden: [], networks: {until: {column: margin_mean, relative_error: 1}, max: 1000000000000}",
 	} {
 		good[name] = withCase(lines)
 	}
@@ -124,6 +125,11 @@ func TestEditorRefusesBadSweeps(t *testing.T) {
 	}{
 		{"no networks", strings.Replace(good, "networks: 10\n", "", 1), true},
 		{"no grid", strings.Replace(good, "grid: {from: -6, to: 6, points: 101}\n", "", 1), true},
+		{"networks list", strings.Replace(good, "networks: 10", "networks: [10]", 1), true},
+		{"until without max", strings.Replace(good, "networks: 10", "networks: {until: {column: crossings, relative_error: 0.1}}", 1), true},
+		{"until an unknown column", strings.Replace(good, "networks: 10", "networks: {until: {column: resolved, relative_error: 0.1}, max: 5}", 1), true},
+		{"relative error 0", strings.Replace(good, "networks: 10", "networks: {until: {column: crossings, relative_error: 0}, max: 5}", 1), true},
+		{"relative error 2", strings.Replace(good, "networks: 10", "networks: {until: {column: crossings, relative_error: 2}, max: 5}", 1), true},
 		{"no seed", strings.Replace(good, "seed: 1\n", "", 1), true},
 		{"version", strings.Replace(good, "version: 1", "version: 2", 1), true},
 		{"name", strings.Replace(good, "name: s", "name: S", 1), true},

@@ -144,7 +144,12 @@ func flow(v reflect.Value) string {
 			return "{" + strings.Join(pairs, ", ") + "}"
 		}
 		return string(value.Distribution[0])
-	case GridSpec:
+	case NetworkCount:
+		if value.Until == nil {
+			return strconv.FormatInt(value.Max, 10)
+		}
+		return "{" + strings.Join(entries(value), ", ") + "}"
+	case GridSpec, Until:
 		return "{" + strings.Join(entries(value), ", ") + "}"
 	case Scale:
 		if value == Unscaled {

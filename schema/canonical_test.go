@@ -113,14 +113,27 @@ func drawSweep(t *rapid.T) mapping {
 	}
 	return mapping{
 		{"version", 1}, {"name", rapid.StringMatching(`[a-z0-9-]{1,8}`).Draw(t, "name")},
-		{"seed", rapid.Int64Min(0).Draw(t, "seed")}, {"networks", rapid.IntRange(1, 9).Draw(t, "networks")},
+		{"seed", rapid.Int64Min(0).Draw(t, "seed")}, {"networks", drawNetworks(t)},
 		{"grid", mapping{{"from", -6}, {"to", 6}, {"points", 9}}}, {"cases", cases},
 	}
+}
+
+// drawNetworks draws a number of networks, or what they are to make certain.
+func drawNetworks(t *rapid.T) any {
+	most := rapid.IntRange(1, 9).Draw(t, "networks")
+	if rapid.Bool().Draw(t, "number") {
+		return most
+	}
+	return mapping{{"max", most}, {"until", mapping{{"column", string(rapid.SampledFrom(MeasuredColumns()).Draw(t, "column"))},
+		{"relative_error", rapid.Float64Range(1e-30, 1).Draw(t, "error")}}}}
 }
 
 func drawCase(t *rapid.T, name string) mapping {
 	inputs := rapid.IntRange(1, 2).Draw(t, "inputs")
 	c := mapping{{"name", name}, {"inputs", inputs}}
+	if rapid.Bool().Draw(t, "own networks") {
+		c = append(c, pair{"networks", drawNetworks(t)})
+	}
 	if rapid.Bool().Draw(t, "grid") {
 		to := drawSet(t, "to", rapid.Float64Range(0.5, 100), inputs)
 		for len(to) < inputs {

@@ -10,8 +10,8 @@ import (
 
 // Configuration is everything that decides which functions are drawn and how
 // they are seen: layer sizes, activations, laws, grid and connectivity. Case,
-// Networks, KeepFields and Columns say where it came from, how much to draw and
-// what else to measure; they are not part of its identity.
+// Networks, KeepFields, Until and Columns say where it came from, how much to draw
+// and what else to measure; they are not part of its identity.
 type Configuration struct {
 	Case             string     `json:"case"` // name of the case it came from
 	Inputs           int        `json:"inputs"`
@@ -21,10 +21,11 @@ type Configuration struct {
 	OutputActivation Activation `json:"output_activation"`
 	Weights          Law        `json:"weights"`
 	Biases           Law        `json:"biases"`
-	Grid             Grid       `json:"grid"`         // one axis per input
-	Connectivity     int        `json:"connectivity"` // 4, 6 or 8
-	Networks         int64      `json:"networks"`     // how many to draw
-	KeepFields       int64      `json:"keep_fields"`  // how many of the first to store in full
+	Grid             Grid       `json:"grid"`            // one axis per input
+	Connectivity     int        `json:"connectivity"`    // 4, 6 or 8
+	Networks         int64      `json:"networks"`        // how many to draw, at most if there is an Until
+	KeepFields       int64      `json:"keep_fields"`     // how many of the first to store in full
+	Until            *Until     `json:"until,omitempty"` // when fewer are enough, or nil
 
 	Columns []OptionalColumn `json:"columns,omitempty"` // optional columns to measure, all of which apply
 }

@@ -140,8 +140,9 @@ func (x *crossing) at(k int64) Configuration {
 		Weights:          x.laws[0][digit[byWeights]].law,
 		Biases:           x.laws[1][digit[byBiases]].law,
 		Connectivity:     int(*c.Connectivity),
-		Networks:         *c.Networks,
-		KeepFields:       min(*c.KeepFields, *c.Networks),
+		Networks:         c.Networks.Max,
+		KeepFields:       min(*c.KeepFields, c.Networks.Max),
+		Until:            c.Networks.Until,
 	}
 	if c.OutputActivation != nil {
 		configuration.OutputActivation = c.OutputActivation[digit[byOutputActivation]]

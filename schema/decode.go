@@ -54,6 +54,8 @@ func (d *decoder) content(target any, n *yaml.Node, path string, r rule) {
 		*t = Activation(d.name(n, path, texts(Activations())))
 	case *OptionalColumn:
 		*t = OptionalColumn(d.name(n, path, texts(OptionalColumns())))
+	case *MeasuredColumn:
+		*t = MeasuredColumn(d.name(n, path, texts(MeasuredColumns())))
 	case *Distribution:
 		*t = Distribution(d.name(n, path, texts(Distributions())))
 	case *Scale:

@@ -15,10 +15,14 @@ func TestMistakes(t *testing.T) {
 		number      = "written like 6, 0.5 or -1e-3"
 		shape       = "want either hidden alone, or depth with one of width, units and parameters"
 		wantWidth   = "want a whole number from 1 to 65536"
+		columns     = "classes, crossings, crossings_half, regions_half, border_changes, regions, islands, largest_region, boundary_length, zeros, turning_points, value_min, value_max, value_mean, value_std, total_variation, max_slope, roughness, margin_mean or margin_min"
 	)
 	top := func(old, new string) string { return strings.Replace(withCase("hidden: [3]"), old, new, 1) }
 	sized := func(width string) string { return withCase("depth: 2", "width: "+width) }
 	weights := func(law string) string { return withCase("hidden: [3]", "weights: "+law) }
+	until := func(what, most string) string {
+		return top("networks: 10", "networks: {until: {"+what+"}, max: "+most+"}")
+	}
 	grid := func(g string) string { return withCase("hidden: [3]", "grid: "+g) }
 	for _, tt := range []struct{ name, text, want string }{
 		{"width 0", sized("0"), "6:36: cases[0].width: got 0, " + wantWidth},
@@ -108,6 +112,22 @@ func TestMistakes(t *testing.T) {
 		{"no networks", top("networks: 10\n", ""), "5:9: cases[0].networks: got nothing, want this key, here or at the top of the file"},
 		{"no grid", top("grid: {from: -6, to: 6, points: 101}\n", ""), "5:9: cases[0].grid: got nothing, want this key, here or at the top of the file"},
 		{"networks 0", top("networks: 10", "networks: 0"), "4:11: networks: got 0, want a whole number from 1 to 1000000000000"},
+		{"networks list", top("networks: 10", "networks: [10]"), "4:11: networks: got a list, want a whole number from 1 to 1000000000000, or a mapping with until and max"},
+		{"until alone", top("networks: 10", "networks: {until: {column: crossings, relative_error: 0.1}}"), "4:11: networks.max: got nothing, want this key, which is required"},
+		{"max alone", top("networks: 10", "networks: {max: 10}"), "4:11: networks.until: got nothing, want this key, which is required"},
+		{"max 0", until("column: crossings, relative_error: 0.1", "0"), "4:66: networks.max: got 0, want a whole number from 1 to 1000000000000"},
+		{"max beyond 10^12", until("column: crossings, relative_error: 0.1", "1000000000001"), "4:66: networks.max: got 1000000000001, want a whole number from 1 to 1000000000000"},
+		{"until a number", top("networks: 10", "networks: {until: 0.1, max: 10}"), "4:19: networks.until: got 0.1, want a mapping with the keys column or relative_error"},
+		{"until with a foreign key", until("column: crossings, relative_error: 1, by: 2", "10"), "4:58: networks.until.by: got the unknown key by, want column or relative_error"},
+		{"until without a column", until("relative_error: 0.1", "10"), "4:19: networks.until.column: got nothing, want this key, which is required"},
+		{"until an unknown column", until("column: crosings, relative_error: 0.1", "10"), "4:28: networks.until.column: got crosings, want " + columns + " (did you mean crossings?)"},
+		{"until a truth value", until("column: resolved, relative_error: 0.1", "10"), "4:28: networks.until.column: got resolved, want " + columns},
+		{"until a list", until("column: class_fraction, relative_error: 0.1", "10"), "4:28: networks.until.column: got class_fraction, want " + columns + " (did you mean classes?)"},
+		{"until a text", until("column: status, relative_error: 0.1", "10"), "4:28: networks.until.column: got status, want " + columns + " (did you mean islands?)"},
+		{"until what describes", until("column: parameters, relative_error: 0.1", "10"), "4:28: networks.until.column: got parameters, want " + columns},
+		{"relative error 0", until("column: crossings, relative_error: 0", "10"), "4:55: networks.until.relative_error: got 0, want a number above 0 to 1, " + number},
+		{"relative error above 1", until("column: crossings, relative_error: 1.5", "10"), "4:55: networks.until.relative_error: got 1.5, want a number above 0 to 1, " + number},
+		{"until in a case", withCase("hidden: [3]", "networks: {until: {column: zeroes, relative_error: 1}, max: 1}"), "6:59: cases[0].networks.until.column: got zeroes, want " + columns + " (did you mean zeros?)"},
 		{"keep_fields -1", top("networks: 10", "networks: 10\nkeep_fields: -1"), "5:14: keep_fields: got -1, want a whole number from 0 to 1000000000000"},
 
 		{"version 2", top("version: 1", "version: 2"), "1:10: version: got 2, want 1"},

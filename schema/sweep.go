@@ -33,8 +33,9 @@ type Sweep struct {
 // Settings may be given for the whole file and again in a case, which wins. A
 // nil pointer is a setting that was not given.
 type Settings struct {
-	// Networks to draw for every configuration. Needed here or in every case.
-	Networks *int64 `json:"networks,omitempty" jsonschema:"minimum=1,maximum=1000000000000"`
+	// Networks to draw for every configuration: a number, or as many as it takes
+	// until a mean is certain. Needed here or in every case.
+	Networks *NetworkCount `json:"networks,omitempty" jsonschema:"minimum=1,maximum=1000000000000"`
 
 	// Grid of inputs on which every network is evaluated, ends included.
 	// Needed here or in every case.

@@ -27,6 +27,16 @@ func generate() ([]byte, error) {
 	law := r.Reflect(&schema.LawSet{}) // forms only refers to it
 	law.Version, law.Definitions = "", nil
 	root.Definitions["LawSet"] = law
+	r.Mapper = func(t reflect.Type) *jsonschema.Schema {
+		if t == reflect.TypeFor[schema.NetworkCount]() {
+			return nil
+		}
+		return forms(t)
+	}
+	count := r.Reflect(&schema.NetworkCount{})
+	root.Definitions["Until"] = count.Definitions["Until"]
+	count.Version, count.Definitions = "", nil
+	root.Definitions["NetworkCount"] = count
 	for _, definition := range root.Definitions {
 		definition.Description = "" // the comments of types speak to Go programmers
 	}
@@ -35,6 +45,8 @@ func generate() ([]byte, error) {
 	spread(root.Definitions["GridSpec"], schema.GridSpec{})
 	spread(c, schema.Case{})
 	spread(law, schema.LawSet{})
+	spread(count, schema.NetworkCount{})
+	spread(root.Definitions["Until"], schema.Until{})
 
 	requireHereOrInCases(root, "networks", "grid")
 	requireOneShape(c)
@@ -59,10 +71,12 @@ func generate() ([]byte, error) {
 // later, by spread.
 func forms(t reflect.Type) *jsonschema.Schema {
 	switch reflect.New(t).Interface().(type) {
-	case *schema.OneOrMany[int64], *schema.PerAxis[int64], *schema.Architectures:
+	case *schema.OneOrMany[int64], *schema.PerAxis[int64], *schema.Architectures, *schema.NetworkCount:
 		return &jsonschema.Schema{Type: "integer"}
 	case *schema.OneOrMany[float64], *schema.PerAxis[float64]:
 		return &jsonschema.Schema{Type: "number"}
+	case *schema.MeasuredColumn:
+		return names(schema.MeasuredColumns())
 	case *schema.OneOrMany[schema.Activation]:
 		return names(schema.Activations())
 	case *schema.OneOrMany[schema.OptionalColumn]:
@@ -108,6 +122,8 @@ func spread(s *jsonschema.Schema, of any) {
 		single.Description, single.Default = "", nil
 		var lists []*jsonschema.Schema
 		switch name := f.Type.Name(); {
+		case f.Type == reflect.TypeFor[*schema.NetworkCount]():
+			lists = []*jsonschema.Schema{&single, {Ref: "#/$defs/NetworkCount"}}
 		case strings.HasPrefix(name, "OneOrMany["):
 			lists = []*jsonschema.Schema{&single, list(&single, 1, schema.MaxList)}
 		case strings.HasPrefix(name, "PerAxis["):
