@@ -22,6 +22,12 @@ func (h histogram) moments() (mean, standardError float64) {
 		sum.Add(sum, k)
 		squares.Add(squares, k.Mul(k, x))
 	}
+	return momentsOf(n, sum, squares)
+}
+
+// momentsOf returns the mean and the standard error of n whole numbers from
+// their sum and the sum of their squares, as for a histogram. It changes squares.
+func momentsOf(n, sum, squares *big.Int) (mean, standardError float64) {
 	if n.Sign() == 0 {
 		return 0, 0
 	}

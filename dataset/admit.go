@@ -76,7 +76,7 @@ func (d *Directory) grow(text []byte) error {
 // configurations.
 const maxPlan = 1 << 30
 
-// readPlan reads the plan of the dataset. The error is fs.ErrNotExist if there is
+// readPlan reads the plan of the dataset, as far as it is decided. The error is fs.ErrNotExist if there is
 // none, an [*IntegrityError] if it cannot be read or was lost, [ErrNotDataset] if
 // the path is not a folder.
 func (s *store) readPlan() (*Plan, error) {
@@ -101,7 +101,10 @@ func (s *store) readPlan() (*Plan, error) {
 		damage.Err = err
 		return nil, damage
 	}
-	return plan, nil
+	if plan.PlanVersion == PlanVersion {
+		plan, _, err = s.decided(plan) // a damaged checkpoint is decided again
+	}
+	return plan, err
 }
 
 // checkFolder checks that the path is a folder. The error is fs.ErrNotExist if

@@ -76,7 +76,7 @@ type edit struct {
 func edits(there, want schema.Configuration) []edit {
 	var found []edit
 	for _, c := range []edit{
-		{"networks", there.Networks, want.Networks},
+		{"networks", networks(there), networks(want)},
 		{"keep_fields", there.KeepFields, want.KeepFields},
 		{"case", there.Case, want.Case},
 		{"columns", columnsText(there), columnsText(want)},
@@ -94,6 +94,15 @@ func columnsText(c schema.Configuration) string {
 		return "none"
 	}
 	return strings.Trim(fmt.Sprint(c.Columns), "[]")
+}
+
+// networks returns the number of networks of a configuration, or in words what it
+// draws them for.
+func networks(c schema.Configuration) any {
+	if c.Until == nil {
+		return c.Networks
+	}
+	return fmt.Sprintf("until the standard error of %s is at most %v of its mean, at most %d,", c.Until.Column, c.Until.RelativeError, c.Networks)
 }
 
 // changeLines says what changed in configuration c.

@@ -210,11 +210,24 @@ func (d *Directory) settlePlan(plan *Plan, grow bool) error {
 	if err != nil {
 		return fmt.Errorf("writing the plan: %w", err)
 	}
-	return nil
+	if d.lostPlan != nil { // its checkpoints may be there
+		d.plan, _, err = d.decided(d.plan)
+	}
+	return err
 }
 
-// Plan returns the plan of the dataset: that of its sweep, with what it extends.
+// Plan returns the plan of the dataset: that of its sweep, with what it extends,
+// as far as it is decided.
 func (d *Directory) Plan() *Plan { return d.plan }
+
+// Reader returns a reader of what is published. It is not to be used while parts
+// are being written.
+func (d *Directory) Reader() (*Reader, error) {
+	if err := d.learn(); err != nil {
+		return nil, err
+	}
+	return &Reader{store: d.store}, nil
+}
 
 // Complete reports whether the dataset was finished when it was opened and lacks
 // nothing.
@@ -295,7 +308,7 @@ func (d *Directory) record(e ledger.Entry) error {
 
 // Finish looks at every part once more, whether this run or another has published
 // it, writes the manifest and marks the dataset complete. The error is
-// [ErrIncomplete] if a part is missing; a damaged one goes to the quarantine and is
+// [ErrIncomplete] if a part is missing or a checkpoint is to come; a damaged one goes to the quarantine and is
 // missing then.
 func (d *Directory) Finish() error {
 	if d.Complete() {
@@ -324,6 +337,9 @@ func (d *Directory) Finish() error {
 	if missing > 0 {
 		return fmt.Errorf("%s: %w: %d of %d parts are missing, the first is %s; run the sweep again to make them",
 			d.path, ErrIncomplete, missing, d.plan.PartCount(), first.Name())
+	}
+	if !d.plan.Settled() {
+		return fmt.Errorf("%s: %w: it is to go on from the checkpoint at its %d networks; run the sweep again", d.path, ErrIncomplete, d.plan.Networks())
 	}
 	if d.readOnly != nil {
 		return fmt.Errorf("finishing the dataset: %w", d.readOnly)

@@ -47,14 +47,15 @@ func FieldBytes(c schema.Configuration) int64 {
 	return (18*int64(c.Grid.Points())/5 + 8) * int64(c.Outputs)
 }
 
-// Size returns an upper estimate of what the whole dataset takes.
+// Size returns an upper estimate of what the whole dataset takes as far as it is
+// decided.
 func (p *Plan) Size() Size {
 	total := p.frame()
-	for i := range p.Configurations {
+	for i, networks := range p.targets() {
 		c := &p.Configurations[i]
-		total.Bytes += c.Networks*RowBytes(*c) + min(c.KeepFields, c.Networks)*FieldBytes(*c)
-		total.Bytes += c.Networks / groupRows * rowGroupBytes
-		total.Bytes += min(c.KeepFields, c.Networks) * FieldBytes(*c) / groupValues * fieldGroup
+		total.Bytes += networks*RowBytes(*c) + min(c.KeepFields, networks)*FieldBytes(*c)
+		total.Bytes += networks / groupRows * rowGroupBytes
+		total.Bytes += min(c.KeepFields, networks) * FieldBytes(*c) / groupValues * fieldGroup
 	}
 	parts := int64(p.PartCount())
 	files := parts
@@ -132,9 +133,15 @@ func (p *Plan) keeps() bool {
 }
 
 // frame returns what the files take that are not parts: plan.json, where each
-// configuration is an indented object, and sweep.yaml above all.
+// configuration is an indented object, and sweep.yaml above all, and a checkpoint
+// for every stage.
 func (p *Plan) frame() Size {
 	total := Size{Bytes: nodalBytes + 3*int64(len(p.Source)), Files: nodalFiles}
+	if waiting := int64(len(p.Undecided())); waiting > 0 {
+		stages := int64(len(p.Checkpoints) + 1)
+		total.Files += stages
+		total.Bytes += stages * (fileBytes + 8*waiting)
+	}
 	for i := range p.Configurations {
 		c := &p.Configurations[i]
 		total.Bytes += int64(800 + len(c.Case) + 16*c.Depth() + 100*len(c.Grid))

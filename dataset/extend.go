@@ -16,16 +16,17 @@ func sameSweep(a, b *Plan) bool {
 // alone returns the plan without its base: what a new folder would get.
 func (p *Plan) alone() *Plan {
 	if p.Base == nil {
-		return p
+		return p.undecided()
 	}
 	alone := *p
-	alone.Base = nil
+	alone.Base, alone.Checkpoints = nil, nil
 	alone.hash = alone.computeHash()
 	return &alone
 }
 
 // extend returns the plan that keeps every part of there and adds the networks
-// that want has and there has not. If want takes away or changes anything, it
+// that want has and there has not. Where want draws until a mean is certain and
+// there has more than it asks for, but not more than it may have, they stay. If want takes away or changes anything, it
 // returns nil and what that is, a line each.
 func extend(there, want *Plan) (*Plan, []string) {
 	if lines := headDifferences(there, want); len(lines) > 0 {
@@ -35,6 +36,7 @@ func extend(there, want *Plan) (*Plan, []string) {
 	for _, c := range there.Configurations {
 		before[c.ID()] = c
 	}
+	drawn := there.counts()
 	var lines []string
 	for _, c := range want.Configurations {
 		b, known := before[c.ID()]
@@ -43,7 +45,7 @@ func extend(there, want *Plan) (*Plan, []string) {
 			continue
 		}
 		changed := edits(b, c)
-		if b.Networks < c.Networks {
+		if drawn[c.ID()] <= c.Networks {
 			changed = slices.DeleteFunc(changed, func(d edit) bool { return d.name == "networks" })
 		}
 		lines = append(lines, changeLines(c, changed)...)

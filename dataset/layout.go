@@ -25,7 +25,7 @@ const (
 // tempPattern matches the temporary names of our files, and the tag of the run
 // that made them. They are hidden and do not end in .parquet, so that no reader's
 // glob finds them.
-var tempPattern = regexp.MustCompile(`^\.(?:part-[0-9a-f]{8}-[0-9]{6,}|plan\.json|sweep\.yaml|manifest\.json|_SUCCESS)\.([0-9]+of[0-9]+|` + unlocked + `)\.[0-9a-z]+\.tmp$`)
+var tempPattern = regexp.MustCompile(`^\.(?:part-[0-9a-f]{8}-[0-9]{6,}|checkpoint-[0-9a-f]{8}-[0-9]{2}\.json|plan\.json|sweep\.yaml|manifest\.json|_SUCCESS)\.([0-9]+of[0-9]+|` + unlocked + `)\.[0-9a-z]+\.tmp$`)
 
 // tempName returns a temporary name for what shall be called stem.*, which no
 // other run and no other call gives.

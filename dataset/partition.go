@@ -109,10 +109,11 @@ func partCost(c schema.Configuration) int64 {
 	return int64(min(math.Ceil(Cost(c)), float64(partWork)))
 }
 
-// Parts yields the parts of the plan in order: those of its base, and then every
-// network that the base lacks once, configurations in the plan's order, networks
-// ascending, as many to a part as its bounds allow. Parts are made as they are
-// asked for; the sequence holds one at a time.
+// Parts yields the parts of the plan in order, as far as it is decided: those of
+// its base, and then stage by stage every network that the base lacks once,
+// configurations in the plan's order, networks ascending, as many to a part as its
+// bounds allow. Parts are made as they are asked for; the sequence holds one at a
+// time.
 func (p *Plan) Parts() iter.Seq[Part] {
 	return func(yield func(Part) bool) {
 		if p.Base != nil {
@@ -128,44 +129,103 @@ func (p *Plan) Parts() iter.Seq[Part] {
 
 // ownParts yields the parts that the base lacks.
 func (p *Plan) ownParts(yield func(Part) bool) {
-	part := Part{Plan: p}
-	work, rows := partWork, partRows // what is left in part
-	there := p.Base.counts()
-	for i, c := range p.Configurations {
-		first := int64(0)
-		if len(there) > 0 { // an identity is a hash, which takes a while
-			first = there[c.ID()]
-		}
-		for cost := partCost(c); first < c.Networks; {
-			n := min(c.Networks-first, rows, work/cost)
-			if n == 0 {
-				if !yield(part) {
-					return
-				}
-				part = Part{Plan: p, Seq: part.Seq + 1}
-				work, rows = partWork, partRows
-				continue
+	seq := 0
+	for units := range p.stages() {
+		for part := range p.pack(units, seq) {
+			if !yield(part) {
+				return
 			}
-			part.Units = append(part.Units, Unit{Configuration: i, First: first, Count: n})
-			first += n
-			work -= n * cost
-			rows -= n
+			seq = part.Seq + 1
 		}
-	}
-	if len(part.Units) > 0 {
-		yield(part)
 	}
 }
 
-// counts returns the networks of every configuration of a plan by its identity;
-// nothing if there is no plan.
+// stages yields, for every stage of the plan, the ranges of networks that it draws
+// and that neither the base nor an earlier stage has, in the plan's order. A stage
+// begins with a part of its own, since its ranges are not known before.
+func (p *Plan) stages() iter.Seq[iter.Seq[Unit]] {
+	return func(yield func(iter.Seq[Unit]) bool) {
+		there := p.Base.counts()
+		for k := range len(p.Checkpoints) + 1 {
+			if !yield(p.stage(k, there)) {
+				return
+			}
+		}
+	}
+}
+
+// stage yields the ranges of stage k, given what the base has.
+func (p *Plan) stage(k int, there map[string]int64) iter.Seq[Unit] {
+	return func(yield func(Unit) bool) {
+		add := func(i int) bool {
+			c := p.Configurations[i]
+			first, end := int64(0), Target(c, k)
+			if k > 0 {
+				first = Target(c, k-1)
+			}
+			if len(there) > 0 { // an identity is a hash, which takes a while
+				first = max(first, there[c.ID()])
+			}
+			return first >= end || yield(Unit{Configuration: i, First: first, Count: end - first})
+		}
+		if k > 0 {
+			for _, i := range p.Checkpoints[k-1].Open {
+				if !add(i) {
+					return
+				}
+			}
+			return
+		}
+		for i := range p.Configurations {
+			if !add(i) {
+				return
+			}
+		}
+	}
+}
+
+// pack yields parts for ranges of networks, as many to a part as its bounds allow,
+// the first with number seq.
+func (p *Plan) pack(ranges iter.Seq[Unit], seq int) iter.Seq[Part] {
+	return func(yield func(Part) bool) {
+		part := Part{Plan: p, Seq: seq}
+		work, rows := partWork, partRows // what is left in part
+		for u := range ranges {
+			for cost := partCost(p.Configurations[u.Configuration]); u.Count > 0; {
+				n := min(u.Count, rows, work/cost)
+				if n == 0 {
+					if !yield(part) {
+						return
+					}
+					part = Part{Plan: p, Seq: part.Seq + 1}
+					work, rows = partWork, partRows
+					continue
+				}
+				part.Units = append(part.Units, Unit{Configuration: u.Configuration, First: u.First, Count: n})
+				u.First += n
+				u.Count -= n
+				work -= n * cost
+				rows -= n
+			}
+		}
+		if len(part.Units) > 0 {
+			yield(part)
+		}
+	}
+}
+
+// counts returns the networks that a plan draws of every configuration, as far as
+// it is decided and those of its base included, by identity; nothing if there is no
+// plan.
 func (p *Plan) counts() map[string]int64 {
 	if p == nil {
 		return nil
 	}
+	there := p.Base.counts()
 	counts := make(map[string]int64, len(p.Configurations))
-	for _, c := range p.Configurations {
-		counts[c.ID()] = c.Networks
+	for i, target := range p.targets() {
+		id := p.Configurations[i].ID()
+		counts[id] = max(target, there[id])
 	}
 	return counts
 }
@@ -177,18 +237,22 @@ func (p *Plan) PartCount() int {
 	if p.Base != nil {
 		base = p.Base.PartCount()
 	}
-	there := p.Base.counts()
+	count := base
+	for units := range p.stages() {
+		count += p.packed(units)
+	}
+	return count
+}
+
+// packed returns how many parts pack makes.
+func (p *Plan) packed(ranges iter.Seq[Unit]) int {
 	var count, work, rows int64 // work and rows: what is left in the open part
-	for _, c := range p.Configurations {
-		networks := c.Networks
-		if len(there) > 0 {
-			networks -= there[c.ID()]
-		}
-		cost := partCost(c)
-		n := min(networks, rows, work/cost)
+	for u := range ranges {
+		cost := partCost(p.Configurations[u.Configuration])
+		n := min(u.Count, rows, work/cost)
 		work -= n * cost
 		rows -= n
-		left := networks - n
+		left := u.Count - n
 		if left == 0 {
 			continue
 		}
@@ -198,5 +262,5 @@ func (p *Plan) PartCount() int {
 		count += opened
 		work, rows = partWork-last*cost, partRows-last
 	}
-	return base + int(count)
+	return int(count)
 }

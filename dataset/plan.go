@@ -34,6 +34,11 @@ type Plan struct {
 	// are; the parts of this plan are those of the networks that Base lacks.
 	Base *Plan `json:"base,omitempty"`
 
+	// Checkpoints are what the rows have decided so far, see [Checkpoint]. They
+	// follow from the rest, so they are not part of Hash; those of a base are, since
+	// it may have been extended before its last one.
+	Checkpoints []Checkpoint `json:"checkpoints,omitempty"`
+
 	hash string
 }
 
@@ -63,15 +68,19 @@ func NewPlan(name string, seed int64, source []byte, configurations []schema.Con
 }
 
 // Hash returns the SHA-256 of the plan's canonical JSON in hexadecimal. Two
-// plans with the same hash give the same files, byte for byte.
+// plans with the same hash give the same files in the end, byte for byte.
 func (p *Plan) Hash() string { return p.hash }
 
-// Networks returns how many networks the plan draws in all, those of its base
-// included.
+// Networks returns how many networks the plan draws in all as far as it is decided,
+// those of its base included.
 func (p *Plan) Networks() int64 {
 	var n int64
-	for _, c := range p.Configurations {
-		n += c.Networks
+	there := p.Base.counts()
+	for i, target := range p.targets() {
+		if len(there) > 0 {
+			target = max(target, there[p.Configurations[i].ID()])
+		}
+		n += target
 	}
 	return n
 }
@@ -79,7 +88,7 @@ func (p *Plan) Networks() int64 {
 // computeHash hashes the compact JSON of the exported fields in the order of
 // their declaration; encoding/json writes numbers in one way only.
 func (p *Plan) computeHash() string {
-	text, err := json.Marshal(p)
+	text, err := json.Marshal(p.undecided())
 	if err != nil {
 		panic(fmt.Sprintf("dataset: NewPlan: %v", err))
 	}
@@ -96,7 +105,7 @@ type planFile struct {
 
 // encode returns the text of plan.json.
 func (p *Plan) encode() ([]byte, error) {
-	text, err := json.MarshalIndent(planFile{p.hash, p}, "", "  ")
+	text, err := json.MarshalIndent(planFile{p.hash, p.undecided()}, "", "  ")
 	return append(text, '\n'), err
 }
 
@@ -131,6 +140,13 @@ func decodePlan(text []byte) (*Plan, error) {
 	}
 	for plan := file.Plan; plan != nil; plan = plan.Base {
 		plan.hash = plan.computeHash()
+		replayed := plan.undecided()
+		for _, c := range plan.Checkpoints {
+			if plan == file.Plan || !replayed.allows(c) {
+				return nil, errors.New("it has a checkpoint that cannot be")
+			}
+			replayed = replayed.after(c)
+		}
 	}
 	if file.Plan.hash != file.Hash {
 		return nil, fmt.Errorf("its hash is %.8s…, want %.8s…", file.Plan.hash, file.Hash)

@@ -40,6 +40,9 @@ func (s *store) load() (finished bool, complaint *IntegrityError, err error) {
 	}
 	if known != nil {
 		s.ledger = *known
+		if !s.plan.Settled() {
+			return false, s.lostCheckpoint(), nil
+		}
 		return true, nil, nil
 	}
 	_, err = s.readJournals(&s.ledger)

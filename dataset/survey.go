@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"nodal/dataset/disk"
@@ -191,12 +192,24 @@ func (d *Directory) partNames() (map[string]bool, error) {
 	return there, nil
 }
 
+// toCome reports whether a part has the name of one that a later checkpoint may
+// add: another run has recorded it meanwhile, or its record was lost.
+func (s *store) toCome(stem string, own int) bool {
+	digits, ours := strings.CutPrefix(stem, "part-"+s.plan.Hash()[:8]+"-")
+	seq, err := strconv.Atoi(digits)
+	return ours && err == nil && seq >= own && !s.plan.Settled() && Part{Plan: s.plan, Seq: seq}.Name() == stem
+}
+
 // strangers lists what lies among the parts and is none of the plan's, hidden
 // names and litter aside, and the names of the parts that have a networks file.
 func (s *store) strangers() (strangers []*IntegrityError, there map[string]bool, err error) {
 	planned := make(map[string]bool)
+	own := 0 // parts of the plan itself
 	for part := range s.plan.Parts() {
 		planned[part.Name()] = true
+		if part.Plan == s.plan {
+			own++
+		}
 	}
 	there = make(map[string]bool)
 	for _, folder := range []string{networksFolder, fieldsFolder} {
@@ -208,6 +221,7 @@ func (s *store) strangers() (strangers []*IntegrityError, there map[string]bool,
 			stem, isPart := strings.CutSuffix(name, partSuffix)
 			switch {
 			case strings.HasPrefix(name, ".") || litter[name]:
+			case isPart && s.toCome(stem, own):
 			case !isPart || !planned[stem]:
 				strangers = append(strangers, &IntegrityError{Path: filepath.Join(s.path, folder, name),
 					Reason: "it is not a part of this dataset, but readers would take it for one", Remedy: "move it away"})

@@ -103,7 +103,7 @@ func mostKept(plan *dataset.Plan) (most int64) {
 	part := make([]int64, len(configurations)) // kept, if a batch holds a part of the configuration
 	for i := range configurations {
 		c := &configurations[i]
-		work[i] = float64(dataset.Cost(*c) * float64(c.Networks))
+		work[i] = float64(dataset.Cost(*c) * float64(dataset.Target(*c, 0))) // the fewest of a stage
 		part[i] = min(batchNetworks(c), c.KeepFields) * fieldsMemory(c)
 	}
 	for i := range configurations {

@@ -19,6 +19,11 @@ type Options struct {
 	Engine   Engine         // Fused if empty
 	Progress func(Progress) // called by one goroutine at a time; may be nil
 
+	// Checkpoint is called after each checkpoint, when nothing is being drawn; an
+	// error ends the run. It may be nil. The parts that are then added to the plan are
+	// drawn after those that were there, of which Progress tells once more.
+	Checkpoint func(Checkpoint) error
+
 	// Stop asks the run to end early: once it is closed, no part is begun. What
 	// was begun is finished if that takes no longer than Grace, and given up
 	// otherwise. Nil never stops.
@@ -38,7 +43,9 @@ type Progress struct {
 }
 
 // Run draws the networks of every part of the directory's plan that is not there
-// yet and publishes the parts in order.
+// yet and publishes the parts in order. Where configurations want networks until a
+// mean is certain it goes on from checkpoint to checkpoint, as long as every part is
+// there when a checkpoint is due; where parts of other shards are missing it ends.
 //
 // It returns [ErrStopped] if Options.Stop ended it before it had seen every part,
 // the context's cause if it was cancelled, the directory's error if it could not
@@ -62,7 +69,20 @@ func Run(ctx context.Context, d *dataset.Directory, o Options) error {
 	if o.Stopping == nil {
 		o.Stopping = func(Rest) {}
 	}
-	return newPool(d, o).run(ctx)
+	if o.Checkpoint == nil {
+		o.Checkpoint = func(Checkpoint) error { return nil }
+	}
+	var means estimates
+	for goesOn := true; goesOn; {
+		err := newPool(d, o).run(ctx)
+		if err == nil {
+			goesOn, err = means.checkpoint(ctx, d, o)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // pool is one run: a producer cuts missing parts into batches, workers fill

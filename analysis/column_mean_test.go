@@ -1,0 +1,66 @@
+package analysis
+
+import (
+	"iter"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"nodal/schema"
+)
+
+// Where a summary has the column too, the mean and its error have the same bits.
+func TestColumnMeanIsThatOfSummary(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	rows := make([]schema.Row, 5000)
+	crossings, regions, low := NewColumnMean("crossings"), NewColumnMean("regions"), NewColumnMean("value_max")
+	for i := range rows {
+		r := &rows[i]
+		*r = schema.Row{ConfigID: "a", Status: schema.StatusOK, Crossings: random.Int64N(1 << 43), Regions: random.Int64N(9), ValueMax: random.ExpFloat64()}
+		if i%100 == 7 {
+			r.Status = schema.StatusNonfinite
+		}
+		crossings.Add(r)
+		regions.Add(r)
+		low.Add(r)
+	}
+	table, err := Summarize(iter.Seq2[[]schema.Row, error](func(yield func([]schema.Row, error) bool) { yield(rows, nil) }), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, tt := range map[int]*ColumnMean{0: crossings, 1: regions, 4: low} { // range is value_max where value_min is 0
+		want := table.Groups[0].Statistics[i]
+		if mean, standardError := tt.Moments(); mean != want.Mean || standardError != want.StandardError {
+			t.Errorf("%s: %v ± %v, want %v ± %v", want.Name, mean, standardError, want.Mean, want.StandardError)
+		}
+	}
+}
+
+func TestColumnMeanOfFew(t *testing.T) {
+	for _, tt := range []struct {
+		name                string
+		values              []int64 // -1 is a network without numbers
+		mean, standardError float64
+	}{
+		{"none", nil, 0, math.Inf(1)},
+		{"nonfinite ones", []int64{-1, -1, -1}, 0, math.Inf(1)},
+		{"one", []int64{3, -1}, 3, math.Inf(1)},
+		{"two alike", []int64{3, 3}, 3, 0},
+		{"two", []int64{1, -1, 3}, 2, 1}, // s² = 2, s/√2 = 1
+		{"zeros", []int64{0, 0}, 0, 0},
+	} {
+		for _, column := range []schema.MeasuredColumn{"crossings", "margin_mean"} {
+			m := NewColumnMean(column)
+			for _, v := range tt.values {
+				r := schema.Row{Status: schema.StatusOK, Crossings: v, MarginMean: float64(v)}
+				if v < 0 {
+					r = schema.Row{Status: schema.StatusNonfinite, Crossings: 99, MarginMean: 99}
+				}
+				m.Add(&r)
+			}
+			if mean, standardError := m.Moments(); mean != tt.mean || standardError != tt.standardError {
+				t.Errorf("%s of %s: %v ± %v, want %v ± %v", column, tt.name, mean, standardError, tt.mean, tt.standardError)
+			}
+		}
+	}
+}

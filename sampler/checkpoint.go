@@ -1,0 +1,161 @@
+package sampler
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"nodal/analysis"
+	"nodal/dataset"
+	"nodal/schema"
+)
+
+// Checkpoint tells of a checkpoint of a run, see [dataset.Checkpoint]: of the
+// configurations that want networks until a mean is certain, how many are, how many
+// have all networks that they may without being certain, and how many go on.
+type Checkpoint struct {
+	Networks                 int64 // of each configuration that was decided upon
+	Next                     int64 // at the next checkpoint; 0 if none goes on
+	Certain, Uncertain, Open int
+	Worst                    *Uncertainty // of those that it found uncertain at last; nil if there is none
+}
+
+// Uncertainty is a mean that never became certain.
+type Uncertainty struct {
+	Configuration       schema.Configuration
+	Mean, StandardError float64
+}
+
+// relative returns the standard error as a share of the mean, infinite if that is
+// zero.
+func (u *Uncertainty) relative() float64 {
+	if u.Mean == 0 {
+		return math.Inf(1)
+	}
+	return u.StandardError / math.Abs(u.Mean)
+}
+
+// estimates are the means that a run waits for, of all networks with an index
+// below some bound.
+type estimates struct {
+	means map[int]*analysis.ColumnMean // by index of the configuration
+	bound int64
+}
+
+// checkpoint decides what the rows that are there decide and puts it on record. It
+// reports whether there is more to draw now: nothing is decided while parts are
+// missing, which other runs may be at.
+func (e *estimates) checkpoint(ctx context.Context, d *dataset.Directory, o Options) (goesOn bool, err error) {
+	defer recovered(&err, func() string { return "a checkpoint" })
+	plan := d.Plan()
+	if plan.Settled() {
+		return false, nil
+	}
+	for part := range plan.Parts() {
+		if present, err := d.Has(part); !present || err != nil {
+			return false, err
+		}
+	}
+	if err := e.gather(ctx, d, o.Stop); err != nil {
+		return false, err
+	}
+	decision, said := e.decide(plan)
+	if err := d.Decide(decision); err != nil {
+		return false, err
+	}
+	return said.Open > 0, o.Checkpoint(said)
+}
+
+// gather takes the networks that came with the last checkpoint into the means, or
+// all of them if this is the run's first.
+func (e *estimates) gather(ctx context.Context, d *dataset.Directory, stop <-chan struct{}) error {
+	plan := d.Plan()
+	k := len(plan.Checkpoints)
+	waiting := make(map[string]int) // by config_id
+	means := make(map[int]*analysis.ColumnMean)
+	bound := int64(0)
+	for _, i := range plan.Undecided() {
+		c := plan.Configurations[i]
+		waiting[c.ID()] = i
+		bound = max(bound, dataset.Target(c, k))
+		if means[i] = e.means[i]; means[i] == nil {
+			means[i] = analysis.NewColumnMean(c.Until.Column)
+		}
+	}
+	wanted := func(id string, first, end int64) *analysis.ColumnMean {
+		i, known := waiting[id]
+		if !known || end <= e.bound || first >= dataset.Target(plan.Configurations[i], k) {
+			return nil
+		}
+		return means[i]
+	}
+	reader, err := d.Reader()
+	if err != nil {
+		return err
+	}
+	for part := range plan.Parts() {
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-stop:
+			return ErrStopped
+		default:
+		}
+		if !anyWanted(part, wanted) {
+			continue
+		}
+		for rows, err := range reader.RowsOf(part) {
+			if err != nil {
+				return fmt.Errorf("estimating at a checkpoint: %w", err)
+			}
+			for i := range rows {
+				if mean := wanted(rows[i].ConfigID, rows[i].Network, rows[i].Network+1); mean != nil {
+					mean.Add(&rows[i])
+				}
+			}
+		}
+	}
+	e.means, e.bound = means, bound
+	return nil
+}
+
+// anyWanted reports whether a part has networks that are wanted.
+func anyWanted(part dataset.Part, wanted func(id string, first, end int64) *analysis.ColumnMean) bool {
+	for _, u := range part.Units {
+		if wanted(part.Plan.Configurations[u.Configuration].ID(), u.First, u.First+u.Count) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// decide returns the next checkpoint of the plan and what there is to say of it.
+func (e *estimates) decide(plan *dataset.Plan) (decision dataset.Checkpoint, said Checkpoint) {
+	k := len(plan.Checkpoints)
+	for _, i := range plan.Undecided() {
+		c := plan.Configurations[i]
+		mean, standardError := e.means[i].Moments()
+		switch {
+		case c.Until.Certain(mean, standardError):
+		case dataset.Target(c, k) < c.Networks:
+			decision.Open = append(decision.Open, i)
+			said.Next = max(said.Next, dataset.Target(c, k+1))
+		default:
+			decision.Uncertain = append(decision.Uncertain, i)
+			if u := (&Uncertainty{c, mean, standardError}); said.Worst == nil || u.relative() > said.Worst.relative() {
+				said.Worst = u
+			}
+		}
+	}
+	said.Networks, said.Open = e.bound, len(decision.Open)
+	for _, c := range append(plan.Checkpoints[:k:k], decision) {
+		said.Uncertain += len(c.Uncertain)
+	}
+	for i := range plan.Configurations {
+		if plan.Configurations[i].Until != nil {
+			said.Certain++
+		}
+	}
+	said.Certain -= said.Open + said.Uncertain
+	return decision, said
+}
