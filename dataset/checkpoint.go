@@ -67,6 +67,23 @@ func (p *Plan) after(c Checkpoint) *Plan {
 	return &next
 }
 
+// Longest returns the plan as it ends if nothing more becomes certain: an upper
+// bound of what it draws.
+func (p *Plan) Longest() *Plan {
+	for k := len(p.Checkpoints); !p.Settled(); k++ {
+		var c Checkpoint
+		for _, i := range p.Undecided() {
+			if Target(p.Configurations[i], k) < p.Configurations[i].Networks {
+				c.Open = append(c.Open, i)
+			} else {
+				c.Uncertain = append(c.Uncertain, i)
+			}
+		}
+		p = p.after(c)
+	}
+	return p
+}
+
 // undecided returns the plan before its first checkpoint, that of the sweep.
 func (p *Plan) undecided() *Plan {
 	if len(p.Checkpoints) == 0 {

@@ -102,7 +102,7 @@ func networks(c schema.Configuration) any {
 	if c.Until == nil {
 		return c.Networks
 	}
-	return fmt.Sprintf("until the standard error of %s is at most %v of its mean, at most %d,", c.Until.Column, c.Until.RelativeError, c.Networks)
+	return fmt.Sprintf("(until the relative error of %s is %v, at most %d)", c.Until.Column, c.Until.RelativeError, c.Networks)
 }
 
 // changeLines says what changed in configuration c.

@@ -43,3 +43,11 @@ func (v *Verification) LookAt(part Part, kind Kind) error {
 	_, err := v.vetFile(part, kind)
 	return err
 }
+
+// SmallStages has the first checkpoint come after that many networks for the time
+// of a test.
+func SmallStages(t testing.TB, networks int64) {
+	before := firstCheckpoint
+	firstCheckpoint = networks
+	t.Cleanup(func() { firstCheckpoint = before })
+}

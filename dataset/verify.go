@@ -54,7 +54,14 @@ func Verify(path string, depth Depth, o Options) (*Verification, error) {
 		return nil, err
 	}
 	v.finished = finished
-	if complaint != nil {
+	_, garbled, err := v.decided(v.plan)
+	if err != nil {
+		return nil, err
+	}
+	if garbled != nil {
+		v.Problems = append(v.Problems, garbled)
+	}
+	if complaint != nil && (garbled == nil || complaint.Path != garbled.Path) {
 		v.Problems = append(v.Problems, complaint)
 	}
 	v.checkManifest()

@@ -54,11 +54,17 @@ type estimate struct {
 	networks       int64
 	seconds        float64 // of one core
 	bytes          float64
+
+	first        int64   // networks at the first checkpoint, all if there is none
+	firstSeconds float64 // of these
 }
 
 func (e *estimate) add(c *schema.Configuration) {
 	e.configurations++
 	e.networks += c.Networks
+	first := dataset.Target(*c, 0)
+	e.first += first
+	e.firstSeconds += dataset.Cost(*c) * float64(first) / 1e9
 	e.seconds += dataset.Cost(*c) * float64(c.Networks) / 1e9
 	e.bytes += float64(c.Networks)*float64(dataset.RowBytes(*c)) + float64(c.KeepFields)*float64(dataset.FieldBytes(*c))
 }
@@ -85,16 +91,39 @@ func printPlan(w io.Writer, plan *dataset.Plan, workers int) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "case\tconfigurations\tnetworks\ttime of one core\tbytes\t")
 	for _, e := range append(cases, all) {
-		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\t\n", e.name, e.configurations, formatCount(e.networks),
-			formatSeconds(e.seconds), formatBytes(int64(e.bytes)))
+		fmt.Fprintf(table, "%s\t%d\t%s\t%s%s\t%s%s\t\n", e.name, e.configurations, formatRange(e.first, e.networks),
+			e.upTo(), formatSeconds(e.seconds), e.upTo(), formatBytes(int64(e.bytes)))
 	}
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "\nparts   %s\ntime    about %s with %d workers\nmemory  up to %s\ndisk    up to %s%s\n",
-		formatCount(int64(plan.PartCount())), formatSeconds(all.seconds/float64(workers)), workers,
-		formatBytes(sampler.MemoryOf(plan).With(workers)), formatBytes(plan.Size().Bytes), freeFor(defaultOut(plan.Sweep)))
+	fmt.Fprintln(w)
+	if !plan.Settled() {
+		printUntil(w, plan)
+		fmt.Fprintln(w)
+	}
+	longest := plan.Longest()
+	_, err := fmt.Fprintf(w, "parts   %s\ntime    about %s with %d workers\nmemory  up to %s\ndisk    up to %s%s\n",
+		formatRange(int64(plan.PartCount()), int64(longest.PartCount())), all.times(workers), workers,
+		formatBytes(sampler.MemoryOf(plan).With(workers)), formatBytes(longest.Size().Bytes), freeFor(defaultOut(plan.Sweep)))
 	return err
+}
+
+// upTo stands before what an estimate costs at most, if it may be less.
+func (e *estimate) upTo() string {
+	if e.first < e.networks {
+		return "up to "
+	}
+	return ""
+}
+
+// times returns how long the workers take, from the first checkpoint to the last.
+func (e *estimate) times(workers int) string {
+	least, most := formatSeconds(e.firstSeconds/float64(workers)), formatSeconds(e.seconds/float64(workers))
+	if e.first == e.networks {
+		return most
+	}
+	return least + " to " + most
 }
 
 // freeFor says how much room there is for a dataset directory, "" if nobody knows.

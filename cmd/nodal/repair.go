@@ -37,7 +37,8 @@ func repair(cmd *cobra.Command, dir string, f verifyFlags, r *report) error {
 		notice(fmt.Sprintf("%s: drawing %s in %s", dir, counted(d.Plan().Networks()-networks, "network", "networks"),
 			counted(int64(missing), "part", "parts")))
 	}
-	err = sampler.Run(context.Background(), d, sampler.Options{Workers: f.workers, Engine: engine, Stop: stop, Grace: defaultGrace})
+	err = sampler.Run(context.Background(), d, sampler.Options{Workers: f.workers, Engine: engine, Stop: stop, Grace: defaultGrace,
+		Checkpoint: atCheckpoint(cmd, d, dir, dataset.Shard{}, false)})
 	if errors.Is(err, sampler.ErrStopped) {
 		err = interrupted(d)
 	}

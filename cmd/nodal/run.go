@@ -52,6 +52,12 @@ last finished part file. A part is about half a minute of one core, or 122,880
 networks: the one at work is finished if that takes no longer than --grace at the
 speed so far, and given up otherwise. A second signal stops at once.
 
+Where the sweep asks for networks until a mean is certain, they are drawn in stages
+of 1,000, 2,000, 4,000, ... of each configuration, and the rows of a stage decide
+which configurations go on. What they decide does not depend on workers, shards or
+interruptions either. With --shard run every shard again until one completes the
+dataset: each stage takes a round.
+
 With --shard I/N a run draws every N-th part only, so that N runs, one after the
 other or at once on many machines that share DIR, draw the whole. Whichever finds
 every part there completes the dataset. The files do not depend on how it was
@@ -125,7 +131,8 @@ func run(cmd *cobra.Command, path string, f runFlags) error {
 	if err != nil {
 		return err
 	}
-	err = draw(cmd, d, shard, sampler.Options{Workers: f.workers, Engine: engine, Stop: stop, Grace: f.grace}, style, f.out)
+	o := sampler.Options{Workers: f.workers, Engine: engine, Stop: stop, Grace: f.grace, Checkpoint: atCheckpoint(cmd, d, f.out, shard, f.force)}
+	err = draw(cmd, d, shard, o, style, f.out)
 	return errors.Join(err, d.Close())
 }
 
@@ -154,6 +161,7 @@ func draw(cmd *cobra.Command, d *dataset.Directory, shard dataset.Shard, o sampl
 	if d.Complete() {
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s is complete already: %s networks of sweep %q, nothing to do\n",
 			out, formatCount(plan.Networks()), plan.Sweep)
+		printUncertain(cmd.ErrOrStderr(), plan)
 		printReaders(cmd.OutOrStdout(), out)
 		return nil
 	}
@@ -162,6 +170,15 @@ func draw(cmd *cobra.Command, d *dataset.Directory, shard dataset.Shard, o sampl
 			formatCount(int64(plan.PartCount())), formatCount(networks), formatCount(plan.Networks()))
 	}
 	progress := newProgress(cmd.ErrOrStderr(), style, d)
+	say := o.Checkpoint
+	o.Checkpoint = func(c sampler.Checkpoint) error {
+		progress.stop(true)
+		err := say(c)
+		if err == nil && c.Open > 0 {
+			progress = newProgress(cmd.ErrOrStderr(), style, d)
+		}
+		return err
+	}
 	drawn := int64(0)
 	o.Progress = func(p sampler.Progress) {
 		if !p.Present {
@@ -180,6 +197,9 @@ func draw(cmd *cobra.Command, d *dataset.Directory, shard dataset.Shard, o sampl
 	if errors.Is(err, sampler.ErrStopped) {
 		err = interrupted(d)
 	}
+	if errors.As(err, new(resourceError)) { // which says where
+		return err
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", out, err)
 	}
@@ -191,11 +211,13 @@ func draw(cmd *cobra.Command, d *dataset.Directory, shard dataset.Shard, o sampl
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", out, done)
 		return nil
 	}
+	plan = d.Plan() // which has grown if there were checkpoints
 	kept := ""
 	if present := plan.Networks() - drawn; present > 0 {
 		kept = fmt.Sprintf(", %s of them there already", formatCount(present))
 	}
 	fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s networks in %s%s\n", out, formatCount(plan.Networks()), formatDuration(time.Since(start)), kept)
+	printUncertain(cmd.ErrOrStderr(), plan)
 	printReaders(cmd.OutOrStdout(), out)
 	return nil
 }

@@ -46,6 +46,10 @@ func shardDone(d *dataset.Directory, shard dataset.Shard, err error) (string, er
 		own++
 	}
 	there, _ := d.Published()
-	return fmt.Sprintf("shard %d/%d is done: %s; %s of %s of the dataset are there; run the other shards to complete it", shard.Index, shard.Count,
-		counted(int64(own), "part", "parts"), formatCount(int64(there)), counted(int64(d.Plan().PartCount()), "part", "parts")), nil
+	rest := "run the other shards to complete it"
+	if !d.Plan().Settled() {
+		rest = "run all shards again until one completes it: some means are not certain yet"
+	}
+	return fmt.Sprintf("shard %d/%d is done: %s; %s of %s of the dataset are there; %s", shard.Index, shard.Count,
+		counted(int64(own), "part", "parts"), formatCount(int64(there)), counted(int64(d.Plan().PartCount()), "part", "parts"), rest), nil
 }

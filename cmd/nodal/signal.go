@@ -53,7 +53,7 @@ func printRest(w io.Writer, rest sampler.Rest, grace time.Duration) {
 }
 
 // interrupted returns the error of a run that was asked to stop: nil if nothing is
-// missing all the same, else errInterrupted with how far the dataset is.
+// missing all the same and no checkpoint is to be decided, else errInterrupted with how far the dataset is.
 func interrupted(d *dataset.Directory) error {
 	missing := 0
 	for part := range d.Parts() {
@@ -68,7 +68,7 @@ func interrupted(d *dataset.Directory) error {
 	parts, networks := d.Published()
 	plan := d.Plan()
 	all := plan.PartCount()
-	if missing == 0 {
+	if missing == 0 && (plan.Settled() || parts < all) {
 		return nil
 	}
 	return fmt.Errorf("%w with %s of %s parts (%s of %s networks) published; run the same command again to continue", errInterrupted,

@@ -1,0 +1,554 @@
+package dataset_test
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"nodal/analysis"
+	"nodal/dataset"
+	"nodal/dataset/disk/crashdisk"
+	"nodal/sampler"
+	"nodal/schema"
+)
+
+// untilSweep has, in stages of 8, 16, 32, … networks: a configuration of 20 networks;
+// lines, whose crossings become certain sooner or later; and never, whose networks
+// are positive everywhere, so that their mean is zero, and which may have 50.
+const untilSweep = `version: 1
+name: until
+seed: 5
+networks: {until: {column: crossings, relative_error: 0.15}, max: 1000}
+keep_fields: 10
+grid: {from: -6, to: 6, points: 33}
+cases:
+  - name: counted
+    networks: 20
+    hidden: [[2]]
+    activation: relu
+  - name: lines
+    hidden: [[], [3], [2, 2]]
+  - name: never
+    networks: {until: {column: crossings, relative_error: 1}, max: 50}
+    hidden: [[3]]
+    activation: relu
+    weights: {distribution: uniform, low: 0.5, high: 1}
+    biases: {distribution: uniform, low: 0.5, high: 1}
+`
+
+// smallUntil returns the plan of untilSweep, cut into small parts and stages.
+func smallUntil(t testing.TB) *dataset.Plan {
+	dataset.SmallParts(t, 32)
+	dataset.SmallStages(t, 8)
+	return faultPlan(t, untilSweep)
+}
+
+// openPlan returns the plan of the dataset on a disk.
+func openPlan(t testing.TB, disk *crashdisk.Disk) *dataset.Plan {
+	t.Helper()
+	plan, err := dataset.OpenPlan(root, dataset.Options{FS: disk})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan
+}
+
+// byNetwork returns the rows of each configuration by its identity, in order.
+func byNetwork(t testing.TB, disk *crashdisk.Disk) map[string][]schema.Row {
+	all := make(map[string][]schema.Row)
+	for _, row := range rowsIn(t, disk) {
+		all[row.ConfigID] = append(all[row.ConfigID], row)
+	}
+	for id, rows := range all {
+		slices.SortFunc(rows, func(a, b schema.Row) int { return int(a.Network - b.Network) })
+		if last := rows[len(rows)-1].Network; last != int64(len(rows))-1 {
+			t.Errorf("%s has %d networks, the last is %d", id, len(rows), last)
+		}
+	}
+	return all
+}
+
+// relativeError returns the standard error of the mean of crossings over the mean,
+// from the textbook's formula.
+func relativeError(rows []schema.Row) float64 {
+	var sum, squares float64
+	n := float64(len(rows))
+	for _, r := range rows {
+		sum += float64(r.Crossings)
+	}
+	for _, r := range rows {
+		squares += (float64(r.Crossings) - sum/n) * (float64(r.Crossings) - sum/n)
+	}
+	return math.Sqrt(squares/(n-1)/n) / (sum / n)
+}
+
+// TestUntilCertain checks that every configuration has the networks of the first
+// checkpoint at which it was certain, or as many as it may.
+func TestUntilCertain(t *testing.T) {
+	plan := smallUntil(t)
+	disk := crashdisk.New()
+	var said []sampler.Checkpoint
+	d, err := dataset.Create(root, plan, dataset.Options{FS: disk})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := sampler.Options{Checkpoint: func(c sampler.Checkpoint) error { said = append(said, c); return nil }}
+	if err := errors.Join(sampler.Run(t.Context(), d, o), d.Finish(), d.Close()); err != nil {
+		t.Fatal(err)
+	}
+	all := byNetwork(t, disk)
+	stages := make(map[int]bool)
+	for _, c := range plan.Configurations {
+		rows := all[c.ID()]
+		if c.Until == nil || c.Case == "never" {
+			if int64(len(rows)) != c.Networks {
+				t.Errorf("%s has %d networks, want %d", c.Case, len(rows), c.Networks)
+			}
+			continue
+		}
+		stages[len(rows)] = true
+		for n := 8; n < len(rows); n *= 2 {
+			if e := relativeError(rows[:n]); e <= c.Until.RelativeError {
+				t.Errorf("%s went on from %d networks, where the error was %v", c.HiddenText(), n, e)
+			}
+		}
+		if e := relativeError(rows); e > c.Until.RelativeError {
+			t.Errorf("%s ended with %d networks, where the error is %v", c.HiddenText(), len(rows), e)
+		}
+	}
+	if len(stages) < 2 {
+		t.Errorf("the configurations ended at %v networks: too few different stages to test anything", stages)
+	}
+	first, last := said[0], said[len(said)-1]
+	if first.Networks != 8 || first.Next != 16 || first.Certain+first.Open != 4 || first.Uncertain != 0 {
+		t.Errorf("the first checkpoint is %+v", first)
+	}
+	if last.Open != 0 || last.Next != 0 || last.Certain != 3 || last.Uncertain != 1 {
+		t.Errorf("the last checkpoint is %+v, want 3 certain and 1 not", last)
+	}
+	for _, c := range said {
+		if (c.Worst != nil) != (c.Networks >= 50 && c.Networks < 100) || c.Worst != nil && c.Worst.Configuration.Case != "never" {
+			t.Errorf("at %d networks the worst is %+v", c.Networks, c.Worst)
+		}
+	}
+	r, err := dataset.Open(root, dataset.Options{FS: disk})
+	if err != nil || !r.Complete() || !r.Plan().Settled() {
+		t.Errorf("complete %t, settled %t, %v", r.Complete(), r.Plan().Settled(), err)
+	}
+	if got, want := r.Plan().Networks(), int64(len(rowsIn(t, disk))); got != want {
+		t.Errorf("the plan has %d networks, want %d", got, want)
+	}
+}
+
+// TestLinearUntilCertain takes a case known on paper: f = w·x + b with w and b
+// uniform on [-1, 1] has a zero in [-6, 6] with probability 1 - 1/12, so after n
+// networks the relative error of crossings is nearly √((1/11)/n), and 1 % takes
+// some 909.
+func TestLinearUntilCertain(t *testing.T) {
+	dataset.SmallStages(t, 150)
+	disk := crashdisk.New()
+	sweep := `version: 1
+name: linear
+seed: 1
+networks: {until: {column: crossings, relative_error: 0.01}, max: 100000}
+grid: {from: -6, to: 6, points: 101}
+cases:
+  - {name: linear, hidden: [], activation: identity}
+`
+	if err := runOn(t, disk, faultPlan(t, sweep), dataset.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if got := openPlan(t, disk).Networks(); got != 1200 {
+		t.Errorf("%d networks, want 1,200: 909 are between the checkpoints at 600 and 1,200", got)
+	}
+}
+
+// TestUntilPlan checks what a plan says at every stage.
+func TestUntilPlan(t *testing.T) {
+	plan := smallUntil(t)
+	disk := crashdisk.New()
+	d, err := dataset.Create(root, plan, dataset.Options{FS: disk})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := make(map[string]bool)
+	look := func() {
+		p := d.Plan()
+		var networks, fresh int64
+		parts := 0
+		for part := range p.Parts() {
+			networks += part.Networks()
+			if !seen[part.Name()] {
+				seen[part.Name()] = true
+				fresh += part.Networks()
+			} else if fresh > 0 {
+				t.Errorf("%s comes after new parts", part.Name())
+			}
+			parts++
+		}
+		if parts != p.PartCount() || networks != p.Networks() || p.Hash() != plan.Hash() {
+			t.Errorf("at checkpoint %d: %d parts with %d networks, the plan says %d and %d; hash %.8s, want %.8s",
+				len(p.Checkpoints), parts, networks, p.PartCount(), p.Networks(), p.Hash(), plan.Hash())
+		}
+		if got := openPlan(t, disk); fmt.Sprint(got.Checkpoints) != fmt.Sprint(p.Checkpoints) {
+			t.Errorf("checkpoints on disk %v, want %v", got.Checkpoints, p.Checkpoints)
+		}
+		if fresh == 0 != p.Settled() {
+			t.Errorf("at checkpoint %d: %d new networks, settled %t", len(p.Checkpoints), fresh, p.Settled())
+		}
+	}
+	look()
+	o := sampler.Options{Checkpoint: func(sampler.Checkpoint) error { look(); return nil }}
+	if err := errors.Join(sampler.Run(t.Context(), d, o), d.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(d.Plan().Checkpoints); n < 4 {
+		t.Errorf("%d checkpoints: too few to test anything", n)
+	}
+}
+
+func TestTarget(t *testing.T) {
+	certain := &schema.Until{Column: "crossings", RelativeError: 1}
+	for _, tt := range []struct {
+		until    *schema.Until
+		networks int64
+		k        int
+		want     int64
+	}{
+		{nil, 7, 0, 7},
+		{nil, 5000, 3, 5000},
+		{certain, 7, 0, 7},
+		{certain, 1000, 0, 1000},
+		{certain, 5000, 0, 1000},
+		{certain, 5000, 2, 4000},
+		{certain, 5000, 3, 5000},
+		{certain, 1e12, 29, 1000 << 29},
+		{certain, 1e12, 30, 1e12},
+		{certain, 1e12, 100, 1e12},
+	} {
+		if got := dataset.Target(schema.Configuration{Until: tt.until, Networks: tt.networks}, tt.k); got != tt.want {
+			t.Errorf("checkpoint %d of at most %d: %d networks, want %d", tt.k, tt.networks, got, tt.want)
+		}
+	}
+}
+
+// crashSweep goes through three checkpoints with few operations: one configuration
+// is certain at the first, the other has its 20 networks at the third.
+const crashSweep = `version: 1
+name: crash
+seed: 5
+networks: {until: {column: crossings, relative_error: 0.15}, max: 20}
+keep_fields: 1
+grid: {from: -6, to: 6, points: 5}
+cases:
+  - {name: a, hidden: []}
+  - {name: b, hidden: [], weights: {distribution: uniform, low: 0.5, high: 1}, biases: {distribution: uniform, low: 9, high: 10}}
+`
+
+// TestUntilCrashes crashes after every operation of a run with checkpoints.
+func TestUntilCrashes(t *testing.T) {
+	dataset.SmallParts(t, 32)
+	dataset.SmallStages(t, 8)
+	plan := faultPlan(t, crashSweep)
+	want, operations := undisturbed(t, plan)
+	for n := 1; n <= operations; n++ {
+		disk := crashdisk.New()
+		disk.CrashAt(n)
+		first := runOn(t, disk, plan, dataset.Options{})
+		kept := []float64{0, 0.5, 1}[n%3] // of what was not synced
+		after := disk.Restart(kept, uint64(n))
+		wantWhole(t, after, want)
+		if err := runOn(t, after, plan, dataset.Options{}); err != nil {
+			t.Errorf("the next run: %v", err)
+		}
+		wantFiles(t, after, want)
+		if v := after.Violations(); len(v) > 0 {
+			t.Error(v)
+		}
+		if t.Failed() {
+			t.Fatalf("after a crash with operation %d, kept %v; the run said %v", n, kept, first)
+		}
+	}
+}
+
+// TestUntilStopped ends a run at every checkpoint and has another one go on.
+// Meanwhile the dataset is not complete.
+func TestUntilStopped(t *testing.T) {
+	plan := smallUntil(t)
+	want, _ := undisturbed(t, plan)
+	disk := crashdisk.New()
+	halt := errors.New("halt")
+	rounds := 0
+	for done := false; !done; rounds++ {
+		d, err := dataset.Create(root, plan, dataset.Options{FS: disk})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = sampler.Run(t.Context(), d, sampler.Options{Workers: 2, Checkpoint: func(c sampler.Checkpoint) error {
+			if c.Open > 0 {
+				return halt
+			}
+			return nil
+		}})
+		if done = err == nil; !done && !errors.Is(err, halt) {
+			t.Fatal(err)
+		}
+		if err := d.Finish(); done != (err == nil) || !done && !errors.Is(err, dataset.ErrIncomplete) {
+			t.Fatalf("done %t, Finish says %v", done, err)
+		}
+		if err := d.Close(); err != nil {
+			t.Fatal(err)
+		}
+		wantWhole(t, disk, want)
+		if _, err := disk.Lstat(root + "/_SUCCESS"); (err == nil) != done {
+			t.Fatalf("done %t, but _SUCCESS: %v", done, err)
+		}
+	}
+	if rounds < 4 {
+		t.Errorf("%d rounds: too few to test anything", rounds)
+	}
+	wantFiles(t, disk, want)
+}
+
+// TestUntilShards has shards take turns, in two orders, until they are done: each
+// draws its share, and whoever finds a stage complete opens the next.
+func TestUntilShards(t *testing.T) {
+	plan := smallUntil(t)
+	want, _ := undisturbed(t, plan)
+	for _, order := range [][]int{{0, 1, 2}, {2, 1, 0}} {
+		disk := crashdisk.New()
+		for round := 0; ; round++ {
+			finished := false
+			for _, i := range order {
+				err := runOn(t, disk, plan, dataset.Options{Shard: dataset.Shard{Index: i, Count: 3}})
+				if err != nil && !errors.Is(err, dataset.ErrIncomplete) {
+					t.Fatal(err)
+				}
+				finished = err == nil
+				wantWhole(t, disk, want)
+			}
+			if finished {
+				break
+			}
+			if round > 20 {
+				t.Fatal("the shards do not come to an end")
+			}
+		}
+		wantFiles(t, disk, want)
+	}
+}
+
+// TestUntilBeside has a run that is behind meet one that has gone on: it draws what
+// it knows of, and takes no part that it does not know for a stranger.
+func TestUntilBeside(t *testing.T) {
+	plan := smallUntil(t)
+	want, _ := undisturbed(t, plan)
+	disk := crashdisk.New()
+	behind, err := dataset.Create(root, plan, dataset.Options{FS: disk, NoLocks: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader, err := dataset.Open(root, dataset.Options{FS: disk})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := runOn(t, disk, plan, dataset.Options{NoLocks: true}); err != nil {
+		t.Fatal(err)
+	}
+	if _, networks, err := reader.Published(); err != nil || networks != reader.Plan().Networks() {
+		t.Errorf("who looked before sees %d networks, %v; want %d", networks, err, reader.Plan().Networks())
+	}
+	if err := behind.Finish(); !errors.Is(err, dataset.ErrIncomplete) {
+		t.Errorf("finishing without the checkpoints: %v, want ErrIncomplete", err)
+	}
+	if err := errors.Join(sampler.Run(t.Context(), behind, sampler.Options{Workers: 1}), behind.Finish(), behind.Close()); err != nil {
+		t.Fatal(err)
+	}
+	wantFiles(t, disk, want)
+}
+
+// TestLostCheckpoint takes checkpoints away or garbles them, and the plan with
+// them: the rows decide again.
+func TestLostCheckpoint(t *testing.T) {
+	plan := smallUntil(t)
+	want, _ := undisturbed(t, plan)
+	var names []string
+	for name := range want {
+		if strings.HasPrefix(path.Base(name), "checkpoint-") {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, tt := range []struct {
+		name string
+		harm func(*crashdisk.Disk) error
+	}{
+		{"first gone", func(d *crashdisk.Disk) error { return d.Remove(names[0]) }},
+		{"second gone", func(d *crashdisk.Disk) error { return d.Remove(names[1]) }},
+		{"last gone", func(d *crashdisk.Disk) error { return d.Remove(names[len(names)-1]) }},
+		{"second garbled", func(d *crashdisk.Disk) error {
+			return put(d, names[1], strings.Replace(string(want[names[1]]), `"open":[`, `"open":[0,`, 1))
+		}},
+		{"another's in its place", func(d *crashdisk.Disk) error { return put(d, names[1], string(want[names[0]])) }},
+		{"first empty", func(d *crashdisk.Disk) error { return put(d, names[0], "") }},
+		{"plan gone", func(d *crashdisk.Disk) error { return d.Remove(root + "/_nodal/plan.json") }},
+		{"plan and one gone", func(d *crashdisk.Disk) error {
+			return errors.Join(d.Remove(root+"/_nodal/plan.json"), d.Remove(names[1]))
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			disk := crashdisk.New()
+			if err := runOn(t, disk, plan, dataset.Options{}); err != nil {
+				t.Fatal(err)
+			}
+			if err := tt.harm(disk); err != nil {
+				t.Fatal(err)
+			}
+			if v, err := dataset.Verify(root, dataset.Bytes, dataset.Options{FS: disk}); err == nil && (v.Finished() || len(v.Problems) == 0) {
+				t.Errorf("a verification finds it finished: %t, problems %v", v.Finished(), v.Problems)
+			}
+			if err := runOn(t, disk, plan, dataset.Options{}); err != nil {
+				t.Fatal(err)
+			}
+			wantFiles(t, disk, want)
+			v, err := dataset.Verify(root, dataset.Rows, dataset.Options{FS: disk})
+			if err != nil || !v.Finished() || len(v.Problems) > 0 {
+				t.Errorf("afterwards: %v, problems %v", err, v.Problems)
+			}
+		})
+	}
+}
+
+// put gives a file that content.
+func put(d *crashdisk.Disk, name, content string) error {
+	if err := d.Remove(name); err != nil {
+		return err
+	}
+	file, err := d.Create(name)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write([]byte(content))
+	return errors.Join(err, file.Sync(), file.Close())
+}
+
+// TestUntilExtends extends one sweep to another, finished or after its first
+// checkpoint. All rows stay, and where the second asks for no fewer of anything the
+// rows are those of a fresh run.
+func TestUntilExtends(t *testing.T) {
+	const certain = "networks: {until: {column: crossings, relative_error: 0.15}, max: 1000}"
+	for _, tt := range []struct {
+		name, from, to string
+		fresh          bool   // the rows of a fresh run
+		refused        string // or why not
+	}{
+		{"smaller error", certain, strings.Replace(certain, "0.15", "0.1", 1), true, ""},
+		{"larger max", "networks: {until: {column: crossings, relative_error: 0.05}, max: 60}", certain, false, ""},
+		{"larger max, same error", strings.Replace(certain, "1000", "40", 1), certain, true, ""},
+		{"larger error", certain, strings.Replace(certain, "0.15", "0.3", 1), false, ""},
+		{"another column", certain, strings.Replace(certain, "crossings", "margin_mean", 1), false, ""},
+		{"from a number", "networks: 13", certain, false, ""},
+		{"from a larger number", "networks: 100", certain, false, ""},
+		{"to a number", certain, "networks: 1500", true, ""},
+		{"to too small a number", certain, "networks: 10", false, "10 wanted"},
+		{"too small a max", "networks: 100", strings.Replace(certain, "1000", "99", 1), false, "at most 99) wanted"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			smallUntil(t)
+			from, to := faultPlan(t, strings.Replace(untilSweep, certain, tt.from, 1)), faultPlan(t, strings.Replace(untilSweep, certain, tt.to, 1))
+			fresh := crashdisk.New()
+			if err := runOn(t, fresh, to, dataset.Options{}); err != nil {
+				t.Fatal(err)
+			}
+			for _, halted := range []bool{false, true} {
+				disk := crashdisk.New()
+				d, err := dataset.Create(root, from, dataset.Options{FS: disk})
+				if err != nil {
+					t.Fatal(err)
+				}
+				err = sampler.Run(t.Context(), d, sampler.Options{Checkpoint: func(sampler.Checkpoint) error {
+					if halted {
+						return errors.New("halt")
+					}
+					return nil
+				}})
+				if err == nil {
+					err = d.Finish()
+				}
+				if d.Close(); (err == nil) == halted {
+					t.Fatal(err)
+				}
+				before := lasting(disk)
+				err = runOn(t, disk, to, dataset.Options{Extend: true})
+				if tt.refused != "" {
+					if !halted && (!errors.As(err, new(*dataset.DifferentSweepError)) || !strings.Contains(err.Error(), tt.refused)) {
+						t.Errorf("got %v, want a refusal with %q", err, tt.refused)
+					}
+					continue
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				for name, content := range before {
+					if strings.HasSuffix(name, ".parquet") && string(lasting(disk)[name]) != string(content) {
+						t.Errorf("%s changed", name)
+					}
+				}
+				got, want := rowsIn(t, disk), rowsIn(t, fresh)
+				if tt.fresh && !maps.EqualFunc(got, want, sameRow) {
+					t.Errorf("halted %t: %d rows, want those of a fresh run, %d", halted, len(got), len(want))
+				}
+				for key, row := range want {
+					if there, ok := got[key]; !ok || !sameRow(there, row) {
+						t.Fatalf("halted %t: %s of a fresh run is not there", halted, key)
+					}
+				}
+				if got := openPlan(t, disk); got.Networks() != int64(len(rowsIn(t, disk))) || !got.Settled() {
+					t.Errorf("the plan has %d networks, the dataset %d", got.Networks(), len(rowsIn(t, disk)))
+				}
+				after := lasting(disk)
+				if err := runOn(t, disk, to, dataset.Options{}); err != nil {
+					t.Errorf("once more: %v", err)
+				}
+				wantFiles(t, disk, after)
+			}
+		})
+	}
+}
+
+// TestUntilHeedsSummary checks that a summary shows the error that was asked for.
+func TestUntilHeedsSummary(t *testing.T) {
+	plan := smallUntil(t)
+	disk := crashdisk.New()
+	if err := runOn(t, disk, plan, dataset.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	r, err := dataset.Open(root, dataset.Options{FS: disk})
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := analysis.Summarize(r.Rows(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	certain := 0
+	for _, g := range table.Groups {
+		i := slices.IndexFunc(plan.Configurations, func(c schema.Configuration) bool { return c.ID() == g.Key[1] })
+		c, s := plan.Configurations[i], g.Statistics[0]
+		if c.Until == nil || c.Case == "never" {
+			continue
+		}
+		certain++
+		if s.StandardError > c.Until.RelativeError*s.Mean {
+			t.Errorf("%s: %v ± %v in the summary, want at most %v of it", c.HiddenText(), s.Mean, s.StandardError, c.Until.RelativeError)
+		}
+	}
+	if certain != 3 {
+		t.Errorf("%d configurations compared, want 3", certain)
+	}
+}
