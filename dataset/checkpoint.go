@@ -84,6 +84,13 @@ func (p *Plan) Longest() *Plan {
 	return p
 }
 
+// Before returns the plan as it was before checkpoint k was decided.
+func (p *Plan) Before(k int) *Plan {
+	before := *p
+	before.Checkpoints = slices.Clip(p.Checkpoints[:k])
+	return &before
+}
+
 // undecided returns the plan before its first checkpoint, that of the sweep.
 func (p *Plan) undecided() *Plan {
 	if len(p.Checkpoints) == 0 {
@@ -210,6 +217,17 @@ func (d *Directory) Decide(c Checkpoint) error {
 	}
 	d.plan = d.plan.after(c)
 	return nil
+}
+
+// WrongCheckpoint returns the error for a checkpoint of the dataset's plan, or of one
+// that it extends, which the rows decide otherwise.
+func (r *Reader) WrongCheckpoint(plan *Plan, k int) *IntegrityError {
+	path := planPath(r.path)
+	if plan == r.plan {
+		path = checkpointPath(r.path, plan, k)
+	}
+	return &IntegrityError{Path: path, Reason: fmt.Sprintf("the rows decide checkpoint %d otherwise", k),
+		Remedy: "draw the sweep in another folder"}
 }
 
 // agree makes sure that a checkpoint which is there has the given text: another

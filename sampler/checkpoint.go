@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"nodal/analysis"
 	"nodal/dataset"
@@ -56,7 +57,11 @@ func (e *estimates) checkpoint(ctx context.Context, d *dataset.Directory, o Opti
 			return false, err
 		}
 	}
-	if err := e.gather(ctx, d, o.Stop); err != nil {
+	reader, err := d.Reader()
+	if err != nil {
+		return false, err
+	}
+	if err := e.gather(ctx, plan, reader, o.Stop); err != nil {
 		return false, err
 	}
 	decision, said := e.decide(plan)
@@ -66,10 +71,9 @@ func (e *estimates) checkpoint(ctx context.Context, d *dataset.Directory, o Opti
 	return said.Open > 0, o.Checkpoint(said)
 }
 
-// gather takes the networks that came with the last checkpoint into the means, or
-// all of them if this is the run's first.
-func (e *estimates) gather(ctx context.Context, d *dataset.Directory, stop <-chan struct{}) error {
-	plan := d.Plan()
+// gather takes the networks that came to the plan with its last checkpoint into the
+// means, or all of them if these are the first.
+func (e *estimates) gather(ctx context.Context, plan *dataset.Plan, reader *dataset.Reader, stop <-chan struct{}) error {
 	k := len(plan.Checkpoints)
 	waiting := make(map[string]int) // by config_id
 	means := make(map[int]*analysis.ColumnMean)
@@ -88,10 +92,6 @@ func (e *estimates) gather(ctx context.Context, d *dataset.Directory, stop <-cha
 			return nil
 		}
 		return means[i]
-	}
-	reader, err := d.Reader()
-	if err != nil {
-		return err
 	}
 	for part := range plan.Parts() {
 		select {
@@ -158,4 +158,24 @@ func (e *estimates) decide(plan *dataset.Plan) (decision dataset.Checkpoint, sai
 	}
 	said.Certain -= said.Open + said.Uncertain
 	return decision, said
+}
+
+// CheckDecisions decides every checkpoint of a complete dataset again, those of what
+// it extends included, and returns those that its rows decide otherwise.
+func CheckDecisions(ctx context.Context, r *dataset.Reader) (wrong []*dataset.IntegrityError, err error) {
+	for plan := r.Plan(); plan != nil; plan = plan.Base {
+		var means estimates
+		for k, recorded := range plan.Checkpoints {
+			before := plan.Before(k)
+			if err := means.gather(ctx, before, r, nil); err != nil {
+				return nil, err
+			}
+			decision, _ := means.decide(before)
+			if !slices.Equal(decision.Open, recorded.Open) || !slices.Equal(decision.Uncertain, recorded.Uncertain) {
+				wrong = append(wrong, r.WrongCheckpoint(plan, k))
+				break
+			}
+		}
+	}
+	return wrong, nil
 }

@@ -2,6 +2,7 @@ package sampler
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"nodal/dataset"
@@ -48,6 +49,44 @@ func TestCheckpointsIndependent(t *testing.T) {
 	if n := len(reopened.Checkpoints); n < 3 || !reopened.Settled() {
 		t.Errorf("%d checkpoints, settled %t: too few to test anything", n, reopened.Settled())
 	}
+}
+
+// TestCheckDecisions finds a checkpoint on record that the rows did not decide, in
+// a dataset and in what it extends.
+func TestCheckDecisions(t *testing.T) {
+	dir := t.TempDir()
+	runInto(t, dir, planOf(t, stagedSweep, Fused), Options{})
+	check := func(want int) {
+		t.Helper()
+		r, err := dataset.Open(dir, dataset.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wrong, err := CheckDecisions(t.Context(), r); err != nil || len(wrong) != want {
+			t.Errorf("%v, %v, want %d wrong checkpoints", wrong, err, want)
+		}
+	}
+	check(0)
+	larger := planOf(t, strings.Replace(stagedSweep, "0.02}, max", "0.015}, max", 1), Fused)
+	d, err := dataset.Create(dir, larger, dataset.Options{Extend: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A run that takes nothing for certain until the end.
+	for goesOn := true; goesOn; {
+		if err := newPool(d, Options{Workers: 1, Progress: func(Progress) {}}).run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		next := d.Plan().Longest().Checkpoints[len(d.Plan().Checkpoints)]
+		if err := d.Decide(next); err != nil {
+			t.Fatal(err)
+		}
+		goesOn = len(next.Open) > 0
+	}
+	if err := errors.Join(d.Finish(), d.Close()); err != nil {
+		t.Fatal(err)
+	}
+	check(1)
 }
 
 // TestCheckpointsStop stops a run at every call of Progress in turn: it ends

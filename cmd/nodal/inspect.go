@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 
 	"nodal/dataset"
+	"nodal/sampler"
 )
 
 // report is what a verification found, for a program to read.
@@ -71,7 +73,15 @@ func inspect(w io.Writer, dir string, f verifyFlags) (*report, error) {
 		}
 		text.part(r.add(part))
 	}
-	r.Problems = r.problems(v.Problems)
+	problems := v.Problems
+	if f.full && r.Missing == 0 && len(r.damage)+len(problems) == 0 {
+		wrong, err := sampler.CheckDecisions(context.Background(), v.Reader())
+		if err != nil {
+			return nil, err
+		}
+		problems = append(problems, wrong...)
+	}
+	r.Problems = r.problems(problems)
 	text.others(r)
 	if again != nil {
 		if err := r.redraw(text, again); err != nil {

@@ -71,6 +71,10 @@ func interrupted(d *dataset.Directory) error {
 	if missing == 0 && (plan.Settled() || parts < all) {
 		return nil
 	}
-	return fmt.Errorf("%w with %s of %s parts (%s of %s networks) published; run the same command again to continue", errInterrupted,
-		formatCount(int64(parts)), formatCount(int64(all)), formatCount(networks), formatCount(plan.Networks()))
+	upTo := ""
+	if !plan.Settled() {
+		upTo = " up to the next checkpoint"
+	}
+	return fmt.Errorf("%w with %s of %s parts (%s of %s networks%s) published; run the same command again to continue", errInterrupted,
+		formatCount(int64(parts)), formatCount(int64(all)), formatCount(networks), formatCount(plan.Networks()), upTo)
 }

@@ -33,7 +33,8 @@ neither knows is read by a child process with little memory and time.
   (neither)  and the SHA-256 of every file, its columns, metadata and row count
   --full     and every row: that it is the one that belongs there, no network
              twice, and the laws of its columns, such as regions = 1 +
-             border_changes/2 + islands
+             border_changes/2 + islands; and that the rows decide the
+             checkpoints of sampling until certain as they are on record
 
 --recompute K draws K networks again, chosen at random over the rows that are
 there, and compares every column bit for bit. --repair moves what is damaged to
