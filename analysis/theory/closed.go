@@ -1,6 +1,10 @@
 package theory
 
-import "math"
+import (
+	"math"
+
+	"nodal/schema"
+)
 
 // Below smallNorm the term across is a difference of nearly equal closed forms, and
 // quadrature is used instead.
@@ -9,8 +13,7 @@ const smallNorm = .5
 // errorFunction is erf.
 type errorFunction struct{}
 
-// asSmooth serves where closed forms lose digits.
-var erfAsSmooth = smooth{value: math.Erf, derivative: func(u float64) float64 { return 2 / math.Sqrt(math.Pi) * math.Exp(-u*u) }}
+var erfAsSmooth = functionOf(schema.Erf)
 
 // moments follows from E erf(pz)² = (2/π) asin(2p²/(1+2p²)) and Gaussian integrals.
 func (errorFunction) moments(p float64) moments {
@@ -60,7 +63,7 @@ func (errorFunction) slopes(a pair) float64 {
 // function.
 type sine struct{}
 
-var sineAsSmooth = smooth{value: math.Sin, derivative: math.Cos}
+var sineAsSmooth = functionOf(schema.Sin)
 
 func (sine) moments(p float64) moments {
 	if p < smallNorm {

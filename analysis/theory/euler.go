@@ -57,7 +57,7 @@ func (p *Process) zerosAround(from, to float64) float64 {
 		g := t.given
 		tangential := g[0][0]*sin*sin - 2*g[0][1]*sin*cos + g[1][1]*cos*cos
 		return near * math.Sqrt(max(tangential, 0)) / t.p / math.Pi
-	}, from, to).Value
+	}, from, to, 1).Value
 }
 
 // EulerCharacteristicOnGrid returns the expected vertices less edges plus triangles of

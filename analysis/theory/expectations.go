@@ -36,7 +36,7 @@ func expectationsOf(a schema.Activation) expectations {
 	case schema.ReLU:
 		return ramp{0}
 	case schema.LeakyReLU:
-		return ramp{.01}
+		return ramp{leak}
 	case schema.Step:
 		return step{}
 	case schema.Erf:
@@ -45,6 +45,33 @@ func expectationsOf(a schema.Activation) expectations {
 		return sine{}
 	case schema.Gaussian:
 		return bell{}
+	}
+	return functionOf(a)
+}
+
+// leak is the slope of leaky ReLU below 0.
+const leak = .01
+
+// functionOf returns an activation and its derivative.
+func functionOf(a schema.Activation) smooth {
+	switch a {
+	case schema.Identity:
+		return smooth{value: func(u float64) float64 { return u }, derivative: func(float64) float64 { return 1 }}
+	case schema.ReLU:
+		return rampFunction(0)
+	case schema.LeakyReLU:
+		return rampFunction(leak)
+	case schema.Step:
+		return smooth{kinked: true, value: heaviside, derivative: func(float64) float64 { return math.Inf(1) }}
+	case schema.Erf:
+		return smooth{value: math.Erf, derivative: func(u float64) float64 { return 2 / math.Sqrt(math.Pi) * math.Exp(-u*u) }}
+	case schema.Sin:
+		return smooth{value: math.Sin, derivative: math.Cos}
+	case schema.Gaussian:
+		return smooth{
+			value:      func(u float64) float64 { return math.Exp(-u * u) },
+			derivative: func(u float64) float64 { return -2 * u * math.Exp(-u*u) },
+		}
 	case schema.Tanh:
 		return smooth{value: math.Tanh, derivative: func(u float64) float64 { t := math.Tanh(u); return (1 - t) * (1 + t) }}
 	case schema.Logistic:
@@ -72,6 +99,21 @@ func expectationsOf(a schema.Activation) expectations {
 		}
 	}
 	panic(fmt.Sprintf("theory: activation %q", a))
+}
+
+func rampFunction(slope float64) smooth {
+	return smooth{
+		kinked:     true,
+		value:      func(u float64) float64 { return max(u, 0) + slope*min(u, 0) },
+		derivative: func(u float64) float64 { return slope + (1-slope)*heaviside(u) },
+	}
+}
+
+func heaviside(u float64) float64 {
+	if u >= 0 {
+		return 1
+	}
+	return 0
 }
 
 func logistic(u float64) float64 {

@@ -2,33 +2,43 @@ package theory
 
 import "math"
 
-// tolerance is the relative error asked of integrals over inputs.
-const tolerance = 1e-10
+// tolerance is the relative error asked of integrals over inputs, and negligible the
+// absolute one below which they need not be better: integrands are no more exact.
+const (
+	tolerance  = 1e-10
+	negligible = 1e-14
+)
 
 // integrate returns the integral of f over [from,to], cut where the integrand may be
 // singular or steep: at zero, if that lies inside.
 //
 // A panel is halved until 12 Gauss–Legendre nodes on it and on its halves agree to the
-// tolerance, relative to the whole. The error is the sum of what they differ by, which
-// is far more than the error of the finer sum where f is smooth.
-func integrate(f func(float64) float64, from, to float64) Value {
+// tolerance, relative to the whole, or differ by a negligible part of scale; or until
+// there are a thousand panels. The error is the sum of what they differ by, which is
+// far more than that of the finer sum where f is smooth.
+func integrate(f func(float64) float64, from, to, scale float64) Value {
 	if from < 0 && to > 0 {
-		a, b := integrate(f, from, 0), integrate(f, 0, to)
+		a, b := integrate(f, from, 0, scale), integrate(f, 0, to, scale)
 		return Value{a.Value + b.Value, a.Error + b.Error}
 	}
 	whole := legendre(f, from, to)
-	return refine(f, from, to, whole, tolerance*math.Abs(whole), 40)
+	i := integrator{f, 1000}
+	return i.refine(from, to, whole, max(tolerance*math.Abs(whole), negligible*scale))
 }
 
-func refine(f func(float64) float64, from, to, whole, allowed float64, halvings int) Value {
+type integrator struct {
+	f      func(float64) float64
+	panels int // that may still be halved
+}
+
+func (i *integrator) refine(from, to, whole, allowed float64) Value {
 	middle := from + (to-from)/2
-	left, right := legendre(f, from, middle), legendre(f, middle, to)
+	left, right := legendre(i.f, from, middle), legendre(i.f, middle, to)
 	off := math.Abs(left + right - whole)
-	if off <= allowed || halvings == 0 {
+	if i.panels--; off <= allowed || i.panels < 0 {
 		return Value{left + right, off}
 	}
-	a := refine(f, from, middle, left, allowed/2, halvings-1)
-	b := refine(f, middle, to, right, allowed/2, halvings-1)
+	a, b := i.refine(from, middle, left, allowed/2), i.refine(middle, to, right, allowed/2)
 	return Value{a.Value + b.Value, a.Error + b.Error}
 }
 

@@ -98,7 +98,8 @@ func TestInapplicable(t *testing.T) {
 	}{
 		{configuration(schema.Tanh, 1, shifted, none, axis), "weights have mean 0.5, not 0"},
 		{configuration(schema.Tanh, 1, he, shifted, axis), "biases have mean 0.5, not 0"},
-		{configuration(schema.Tanh, 1, he, even, axis), "biases are uniform: with them no layer's pre-activations are Gaussian"},
+		{configuration(schema.Tanh, 1, he, even, axis), "biases are uniform, so no layer's pre-activations become Gaussian"},
+		{configuration(schema.Tanh, 0, even, none, axis), "no hidden layer and uniform weights: not a Gaussian process"},
 		{configuration(schema.ReLU, 250, normal(1), none, axis), // 50^182 > 2^1024 > 50^181
 			"variance overflows at layer 183"},
 	} {

@@ -1,10 +1,6 @@
 package theory
 
-import (
-	"math"
-
-	"nodal/schema"
-)
+import "math"
 
 // Crossings returns the expected number of zeros of one pre-activation between the
 // ends of the axis, ends not counted: the integral of
@@ -21,7 +17,7 @@ func (p *Process) Crossings() (Value, error) {
 		return Value{}, err
 	}
 	axis := p.configuration.Grid[0]
-	v := integrate(func(x float64) float64 { return p.rate([]float64{x}, 0) }, axis.From, axis.To)
+	v := integrate(func(x float64) float64 { return p.rate([]float64{x}, 0) }, axis.From, axis.To, 1)
 	if axis.From < 0 && axis.To > 0 {
 		v.Value += p.atZero([]float64{-1}, []float64{1})
 	}
@@ -61,64 +57,32 @@ func (p *Process) EndsDiffer() Value {
 	for i, a := range grid {
 		from[i], to[i] = float64(a.At(0)), float64(a.At(a.Points-1))
 	}
-	return p.sumOf(1, p.Angle(from, to))
+	return p.changes(1, Value{Value: p.Angle(from, to)})
 }
 
 // CrossingsOnGrid returns the expected number of grid edges along the axes whose ends
-// differ in sign.
+// differ in sign, at the float32 inputs that networks are evaluated at.
 func (p *Process) CrossingsOnGrid() Value {
 	grid := p.configuration.Grid
 	if len(grid) == 1 {
-		axis := grid[0]
-		var sum float64
-		for i := range axis.Points - 1 {
-			sum += p.Angle([]float64{float64(axis.At(i))}, []float64{float64(axis.At(i + 1))})
-		}
-		return p.sumOf(axis.Points-1, sum)
+		return p.changes(grid[0].Points-1, p.row(0, 0))
 	}
-	var sum float64
-	known := angles{}
-	for axis, a := range grid {
-		for j := range grid[1-axis].Points {
-			sum += known.row(p, axis, a, float64(grid[1-axis].At(j)))
-		}
+	angles := p.rows(0)
+	other := angles // inputs are alike
+	if grid[0] != grid[1] {
+		other = p.rows(1)
 	}
-	return p.sumOf(2*grid.Points()-grid[0].Points-grid[1].Points, sum)
+	return p.changes(2*grid.Points()-grid[0].Points-grid[1].Points,
+		Value{angles.Value + other.Value, angles.Error + other.Error})
 }
 
-// sumOf returns a sum of angles of so many edges as a number of sign changes. The
-// squared distance e of a pair has an error of some 10⁻¹⁶√e in each layer, so its
+// changes returns the sum of the angles of so many edges as a number of sign changes.
+// The squared distance e of a pair has an error of some 10⁻¹⁶√e in each layer, so its
 // angle, about √e, one of some 10⁻¹⁶.
-func (p *Process) sumOf(edges int, angles float64) Value {
-	return Value{angles / math.Pi, float64(edges) * float64(len(p.layers)) * 1e-14}
-}
-
-// angles are those of edges in a plane, from..to along one axis at a distance from it.
-// Laws are symmetric and the inputs alike, so mirror images and the two axes share
-// them.
-type angles map[[3]float64]float64
-
-// row returns the sum over the edges of one grid line along axis i, a, at a distance
-// from it.
-func (known angles) row(p *Process, i int, a schema.Axis, at float64) float64 {
-	var sum float64
-	for k := range a.Points - 1 {
-		sum += known.angle(p, i, float64(a.At(k)), float64(a.At(k+1)), at)
+func (p *Process) changes(edges int, angles Value) Value {
+	if p.checkGaussian() != nil {
+		return Value{math.NaN(), math.NaN()}
 	}
-	return sum
-}
-
-func (known angles) angle(p *Process, axis int, from, to, at float64) float64 {
-	if from+to < 0 {
-		from, to = -to, -from
-	}
-	key := [3]float64{from, to, math.Abs(at)}
-	theta, ok := known[key]
-	if !ok {
-		x, y := []float64{at, at}, []float64{at, at}
-		x[axis], y[axis] = from, to
-		theta = p.Angle(x, y)
-		known[key] = theta
-	}
-	return theta
+	rounding := float64(edges) * float64(len(p.layers)) * 1e-14
+	return Value{angles.Value / math.Pi, angles.Error/math.Pi + rounding}
 }

@@ -10,7 +10,7 @@ type pair struct {
 	e    float64 // 2(1-ρ), ρ the correlation: the squared distance of u/p and v/q
 }
 
-func (a pair) correlation() float64 { return 1 - a.e/2 }
+func (a pair) correlation() float64 { return max(1-a.e/2, -1) }
 
 // angle returns arccos ρ. The chord of the angle is √e.
 func (a pair) angle() float64 { return 2 * math.Atan2(math.Sqrt(a.e), math.Sqrt(max(4-a.e, 0))) }

@@ -10,9 +10,9 @@ import (
 // in input units: the integral of E(|∇f|; f = 0) times the density of f at 0 (Adler
 // and Taylor 2007, section 15.1). Two inputs only; infinite behind step units.
 //
-// The rectangle is cut into triangles from 0 to its sides, with a sign, so that what
-// networks without biases have at 0, a density like 1/|x|, is cancelled by the
-// substitution x = s e, e on the side.
+// The rectangle is cut into triangles from 0 to its sides, with a sign, so that the
+// substitution x = s e, e on the side, cancels the density like 1/|x| that networks
+// without biases have at 0.
 func (p *Process) BoundaryLength() (Value, error) {
 	if err := p.checkInputs(2); err != nil {
 		return Value{}, err
@@ -20,20 +20,37 @@ func (p *Process) BoundaryLength() (Value, error) {
 	if err := p.checkSlopes(); err != nil {
 		return Value{}, err
 	}
+	density := p.rayDensity()
 	var sum Value
 	for _, side := range p.sides() {
 		v := integrate(func(at float64) float64 {
-			x := side.at(at)
-			inner := integrate(func(s float64) float64 {
-				return s * p.lengthDensity([]float64{s * x[0], s * x[1]})
-			}, 0, 1)
-			sum.Error += inner.Error
-			return inner.Value
-		}, side.from, side.to)
+			e := side.at(at)
+			return integrate(func(s float64) float64 { return density(s, e) }, 0, 1, 1/p.far()).Value
+		}, side.from, side.to, (side.to-side.from)/p.far())
 		sum.Value += side.outward * v.Value
 		sum.Error += math.Abs(side.outward) * v.Error
 	}
+	sum.Error += tolerance * sum.Value
 	return sum, nil
+}
+
+// rayDensity returns the function s·lengthDensity(s e). With normal weights kernels
+// depend on |x|, |y| and x·y alone, so the density is interpolated in |x|.
+func (p *Process) rayDensity() func(s float64, e []float64) float64 {
+	if p.first != nil {
+		return func(s float64, e []float64) float64 { return s * p.lengthDensity([]float64{s * e[0], s * e[1]}) }
+	}
+	density := interpolate(func(r float64) float64 { return r * p.lengthDensity([]float64{r, 0}) }, 0, p.far())
+	return func(s float64, e []float64) float64 {
+		r := math.Hypot(e[0], e[1])
+		return density.at(s*r) / r
+	}
+}
+
+// far returns the largest distance from 0 in the rectangle.
+func (p *Process) far() float64 {
+	a, b := p.configuration.Grid[0], p.configuration.Grid[1]
+	return math.Hypot(max(-a.From, a.To), max(-b.From, b.To))
 }
 
 // lengthDensity returns the expected length of the zero set per area at x.
@@ -89,7 +106,7 @@ func (p *Process) BorderChanges() (Value, error) {
 	}
 	var sum Value
 	for _, s := range p.sides() {
-		v := integrate(func(at float64) float64 { return p.rate(s.at(at), s.axis) }, s.from, s.to)
+		v := integrate(func(at float64) float64 { return p.rate(s.at(at), s.axis) }, s.from, s.to, 1)
 		sum.Value += v.Value
 		sum.Error += v.Error
 	}
@@ -131,11 +148,14 @@ func (p *Process) BorderChangesOnGrid() Value {
 	if len(grid) == 1 {
 		return p.EndsDiffer()
 	}
-	var sum float64
-	known := angles{}
-	for i, a := range grid {
+	var angles Value
+	for i := range grid {
 		b := grid[1-i]
-		sum += known.row(p, i, a, float64(b.At(0))) + known.row(p, i, a, float64(b.At(b.Points-1)))
+		for _, end := range []float32{b.At(0), b.At(b.Points - 1)} {
+			row := p.row(i, float64(end))
+			angles.Value += row.Value
+			angles.Error += row.Error
+		}
 	}
-	return p.sumOf(2*(grid[0].Points+grid[1].Points-2), sum)
+	return p.changes(2*(grid[0].Points+grid[1].Points-2), angles)
 }

@@ -2,6 +2,7 @@ package theory
 
 import (
 	"fmt"
+	"iter"
 	"math"
 
 	"nodal/schema"
@@ -11,8 +12,9 @@ import (
 // the hidden layers before it grow wide. Its methods may be called at the same time.
 type Process struct {
 	configuration schema.Configuration
-	layers        []layer      // from the first to the one it is of
-	phi           expectations // of the activation
+	layers        []layer       // from the first to the one it is of
+	phi           expectations  // of the activation
+	first         *uniformLayer // the first layer, if its weights are uniform; nil otherwise
 }
 
 // layer holds standard deviations in one layer.
@@ -36,8 +38,9 @@ type Value struct{ Value, Error float64 }
 // New returns the limit of one output pre-activation of a configuration's networks,
 // or an [*Inapplicable] error.
 //
-// Laws must be symmetric about zero. Uniform biases are refused: a layer's bias is a
-// single term of its sum and stays uniform however wide the network.
+// Laws must be symmetric about zero. Weights may be uniform behind a hidden layer: the
+// first layer's are then taken by that law. Biases may not: a bias is a single term of
+// its sum and stays uniform however wide the network.
 func New(c schema.Configuration) (*Process, error) {
 	if err := checkLaw("weights", c.Weights); err != nil {
 		return nil, err
@@ -46,19 +49,22 @@ func New(c schema.Configuration) (*Process, error) {
 		return nil, err
 	}
 	sizes := c.Layers()
+	if c.Biases.At(1, 1).Distribution == schema.Uniform {
+		return nil, inapplicable("biases are uniform, so no layer's pre-activations become Gaussian")
+	}
 	p := &Process{configuration: c, phi: expectationsOf(c.Activation)}
 	for l, fanIn := range sizes[:len(sizes)-1] {
-		weights, biases := c.Weights.At(fanIn, sizes[l+1]), c.Biases.At(fanIn, sizes[l+1])
-		s := layer{weights.StdDev(), biases.StdDev()}
+		s := layer{c.Weights.At(fanIn, sizes[l+1]).StdDev(), c.Biases.At(fanIn, sizes[l+1]).StdDev()}
 		if l > 0 {
 			s.weight *= math.Sqrt(float64(fanIn))
-		} else if weights.Distribution != schema.Normal {
-			return nil, inapplicable("weights are %s: pre-activations of the first layer are not Gaussian", c.Weights.Distribution)
-		}
-		if biases.Distribution == schema.Uniform {
-			return nil, inapplicable("biases are uniform: with them no layer's pre-activations are Gaussian")
 		}
 		p.layers = append(p.layers, s)
+	}
+	if c.Weights.At(1, 1).Distribution == schema.Uniform {
+		if c.Depth() == 0 {
+			return nil, inapplicable("no hidden layer and uniform weights: not a Gaussian process")
+		}
+		p.first = &uniformLayer{p.layers[0].weight * math.Sqrt(3), p.layers[0].bias, functionOf(c.Activation)}
 	}
 	return p, p.checkVariances()
 }
@@ -72,25 +78,29 @@ func checkLaw(what string, l schema.Law) error {
 }
 
 // checkVariances refuses processes whose variance at the corner of the grid farthest
-// from zero is no positive float64.
+// from zero is no positive float64 in some layer.
 func (p *Process) checkVariances() error {
 	corner := make([]float64, len(p.configuration.Grid))
 	for i, a := range p.configuration.Grid {
 		corner[i] = max(math.Abs(a.From), math.Abs(a.To))
 	}
-	for l := range p.layers {
-		switch k := p.Hidden(l+1).Kernel(corner, corner); {
+	l := 0
+	for at := range p.pairs(corner, corner) {
+		l++
+		switch k := at.p * at.p; {
 		case math.IsInf(k, 0) || math.IsNaN(k):
-			return inapplicable("variance overflows at layer %d", l+1)
+			return inapplicable("variance overflows at layer %d", l)
 		case k == 0:
-			return inapplicable("variance vanishes at layer %d", l+1)
+			return inapplicable("variance vanishes at layer %d", l)
 		}
 	}
 	return nil
 }
 
 // Hidden returns the process of the pre-activations of hidden layer l, 1 to the
-// depth; depth+1 is the output. It panics outside this range.
+// depth; depth+1 is the output. It panics outside this range. Hidden(1) under uniform
+// weights has a kernel but is not Gaussian: what it does on average is inapplicable or
+// not a number.
 func (p *Process) Hidden(l int) *Process {
 	if l < 1 || l > len(p.layers) {
 		panic(fmt.Sprintf("theory: layer %d of %d", l, len(p.layers)))
@@ -115,11 +125,32 @@ func (p *Process) Correlation(x, y []float64) float64 { return p.pair(x, y).corr
 // of about 10⁻⁸ however close they are.
 func (p *Process) Angle(x, y []float64) float64 { return p.pair(x, y).angle() }
 
-// pair takes two inputs through the layers.
-func (p *Process) pair(x, y []float64) pair {
-	at := p.layers[0].first(x, y)
-	for _, l := range p.layers[1:] {
-		at = p.phi.pair(at).layer(l)
+// pair returns the pair of the process at two inputs.
+func (p *Process) pair(x, y []float64) (last pair) {
+	for at := range p.pairs(x, y) {
+		last = at
 	}
-	return at
+	return last
+}
+
+// pairs takes two inputs through the layers: the pairs of pre-activations.
+func (p *Process) pairs(x, y []float64) iter.Seq[pair] {
+	return func(yield func(pair) bool) {
+		at := p.layers[0].first(x, y)
+		for l := 1; yield(at) && l < len(p.layers); l++ {
+			if l == 1 && p.first != nil {
+				at = p.first.pair(x, y).layer(p.layers[l])
+			} else {
+				at = p.phi.pair(at).layer(p.layers[l])
+			}
+		}
+	}
+}
+
+// checkGaussian refuses the first layer's pre-activations under uniform weights.
+func (p *Process) checkGaussian() error {
+	if p.first != nil && len(p.layers) == 1 {
+		return inapplicable("the first layer's weights are uniform: its pre-activations are not Gaussian")
+	}
+	return nil
 }

@@ -42,8 +42,12 @@ type tangent struct {
 // tangent takes an input and its neighbourhood through the layers.
 func (p *Process) tangent(x []float64) tangent {
 	at := p.layers[0].tangent(x)
-	for _, l := range p.layers[1:] {
-		at = at.activated(p.phi.moments(at.p)).layer(l)
+	for l, s := range p.layers[1:] {
+		if l == 0 && p.first != nil {
+			at = p.first.tangent(x).layer(s)
+			continue
+		}
+		at = at.activated(p.phi.moments(at.p)).layer(s)
 	}
 	return at
 }
@@ -117,8 +121,12 @@ func (t tangent) layer(l layer) tangent {
 	return s
 }
 
-// checkSlopes refuses processes whose gradient has no finite variance.
+// checkSlopes refuses processes that are not Gaussian or whose gradient has no finite
+// variance.
 func (p *Process) checkSlopes() error {
+	if err := p.checkGaussian(); err != nil {
+		return err
+	}
 	if p.configuration.Activation == schema.Step && len(p.layers) > 1 {
 		return inapplicable("behind step units the limit is rough: its zeros are infinitely many")
 	}

@@ -47,7 +47,7 @@ func (f smooth) norm(p float64) float64 {
 // nodes returns a rule for expectations of functions of φ(pz).
 func (f smooth) nodes(to []node, p float64) []node {
 	if f.kinked {
-		return appendPanels(to, 0, 1, 0)
+		return appendNormal(to, 0, scaleOf(p), 2.25)
 	}
 	return appendSinh(to, p)
 }
@@ -92,7 +92,7 @@ func (f smooth) slopes(a pair) float64 {
 // independent. Functions of w are then smooth on the scale of its density, and a
 // Gauss–Hermite rule takes few nodes; otherwise, v given u is cut into panels.
 func (f smooth) expect(a pair, g func(u, v float64) float64) float64 {
-	half := math.Sqrt(a.e) / 2 // sin(θ/2)
+	half := min(math.Sqrt(a.e)/2, 1) // sin(θ/2)
 	rule := hermiteRule(half * max(a.p, a.q))
 	if rule == nil || f.kinked {
 		return f.expectGiven(a, g)
@@ -117,15 +117,17 @@ func (f smooth) expectGiven(a pair, g func(u, v float64) float64) float64 {
 	var outer, inner [maxNodes]node
 	rho, sine := a.correlation(), a.sine()
 	var sum float64
-	for _, n := range appendPanels(outer[:0], 0, scaleOf(a.p), sine) {
+	for _, n := range appendNormal(outer[:0], 0, min(scaleOf(a.p), 4.5*sine), 2.25) {
 		nodes := inner[:0]
 		switch centre := -rho * n.z / sine; {
 		case sine == 0:
 			nodes = append(nodes, node{0, 1})
-		case sine*a.q < .1 && math.Abs(centre) > zMax:
-			nodes = hermite8
+		case sine*a.q >= .1:
+			nodes = appendNormal(nodes, centre, scaleOf(sine*a.q), 2.25)
+		case math.Abs(centre) < zMax:
+			nodes = appendNormal(nodes, centre, 4.5, 4.5)
 		default:
-			nodes = appendPanels(nodes, centre, scaleOf(sine*a.q), 0)
+			nodes = append(nodes, hermite8...)
 		}
 		var given float64
 		for _, m := range nodes {
