@@ -1,5 +1,6 @@
 # make run    build, run the article's sweep, print its summary
 # make test   vet and test everything, real readers included
+# make theory measure and predict again what docs/theory.md shows, minutes
 # make build | bench | peers | generate | check | arm64 | clean
 
 GO     ?= go
@@ -14,11 +15,15 @@ FUZZ         = -fuzztime $(FUZZTIME) -fuzzminimizetime 10x
 
 export CGO_ENABLED = 0
 
-.PHONY: run test build bench peers generate check arm64 clean readers
+.PHONY: run test build theory bench peers generate check arm64 clean readers
 
 run: build
 	bin/nodal run sweeps/article.yaml --out $(OUT)
 	bin/nodal summarize $(OUT)
+
+theory: build
+	bin/nodal run sweeps/theory.yaml --out out/theory
+	bin/nodal summarize out/theory --theory --format markdown | bench/theory-page docs/theory.md
 
 build:
 	$(GO) build -trimpath -o bin/nodal ./cmd/nodal

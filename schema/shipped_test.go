@@ -128,3 +128,26 @@ func TestStarterSweep(t *testing.T) {
 	}
 	checkCanonical(t, s)
 }
+
+// TestTheorySweep checks that there are enough wide networks to hold theory against,
+// of every activation.
+func TestTheorySweep(t *testing.T) {
+	wide, activations := 0, map[Activation]bool{}
+	for _, c := range shipped(t, "theory").Configurations() {
+		if c.Case != "narrow" {
+			wide++
+			activations[c.Activation] = true
+		}
+		if c.Networks != 20_000 {
+			t.Errorf("%s: %d networks, want 20,000", c.Canonical(), c.Networks)
+		}
+	}
+	if wide < 30 {
+		t.Errorf("%d wide configurations, want 30", wide)
+	}
+	for _, a := range Activations() {
+		if !activations[a] {
+			t.Errorf("no networks of %s", a)
+		}
+	}
+}

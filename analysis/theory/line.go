@@ -57,7 +57,7 @@ func (p *Process) EndsDiffer() Value {
 	for i, a := range grid {
 		from[i], to[i] = float64(a.At(0)), float64(a.At(a.Points-1))
 	}
-	return p.changes(1, Value{Value: p.Angle(from, to)})
+	return p.changes(1, Value{Value: p.turn(from, to)})
 }
 
 // CrossingsOnGrid returns the expected number of grid edges along the axes whose ends

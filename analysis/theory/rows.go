@@ -36,7 +36,7 @@ func (p *Process) row(i int, at float64) Value {
 	angle := func(e edge) float64 {
 		x, y := []float64{at, at}[:len(p.configuration.Grid)], []float64{at, at}[:len(p.configuration.Grid)]
 		x[i], y[i] = e.from, e.to
-		return p.Angle(x, y)
+		return p.turn(x, y)
 	}
 	near, edges := edgesOf(axis)
 	var v Value

@@ -15,6 +15,7 @@ import (
 func newSummarize() *cobra.Command {
 	var by []string
 	var format string
+	var theory bool
 	cmd := &cobra.Command{
 		Use:   "summarize DIR",
 		Short: "Print mean, standard error and quantiles by configuration",
@@ -24,15 +25,25 @@ crossings, regions, islands, turning points and range (value_max - value_min),
 mean ± standard error and the 5, 50 and 95 % quantiles.
 
 csv, json and parquet have every column that describes a configuration; text
-has those that tell the groups apart.`,
+has those that tell the groups apart.
+
+With --theory it prints instead, for every configuration, measured means beside
+what the infinite-width limit of its networks predicts of them, or why there is no
+such theory.`,
 		Example: `  nodal summarize out/article
   nodal summarize out/depth-vs-width --by activation,depth
   nodal summarize out/article --format csv > article.csv`,
 		Args: usageArgs(cobra.ExactArgs(1)),
-		RunE: func(cmd *cobra.Command, args []string) error { return summarize(cmd, args[0], by, format) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if theory {
+				return againstTheory(cmd, args[0], by, format)
+			}
+			return summarize(cmd, args[0], by, format)
+		},
 	}
 	cmd.Flags().StringSliceVar(&by, "by", nil, "columns to group by, such as activation,depth (default: by configuration)")
-	cmd.Flags().StringVar(&format, "format", "text", "text, csv, json or parquet")
+	cmd.Flags().StringVar(&format, "format", "text", "text, csv, json or parquet, and markdown with --theory")
+	cmd.Flags().BoolVar(&theory, "theory", false, "hold means against the limit of wide networks")
 	complete(cmd, "by", analysis.GroupColumns()...)
 	complete(cmd, "format", "text", "csv", "json", "parquet")
 	return cmd

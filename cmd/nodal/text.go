@@ -196,12 +196,15 @@ func footnotes(t *analysis.Table) string {
 
 // meanAndError returns "1.026 ± 0.004": the mean to the digit where its error
 // has two, at most six decimals.
-func meanAndError(s analysis.Statistic) string {
-	if s.StandardError <= 0 {
-		return short(s.Mean) + " ± 0"
+func meanAndError(s analysis.Statistic) string { return plusMinus(s.Mean, s.StandardError) }
+
+// plusMinus returns a number and its error as meanAndError does.
+func plusMinus(x, standardError float64) string {
+	if standardError <= 0 {
+		return short(x) + " ± 0"
 	}
-	decimals := min(max(1-int(math.Floor(math.Log10(s.StandardError))), 0), 6)
-	return decimal(s.Mean, decimals) + " ± " + decimal(s.StandardError, decimals)
+	decimals := min(max(1-int(math.Floor(math.Log10(standardError))), 0), 6)
+	return decimal(x, decimals) + " ± " + decimal(standardError, decimals)
 }
 
 // decimal returns x rounded half away from zero as a person rounds its shortest

@@ -1,0 +1,166 @@
+package theory
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"math"
+
+	"nodal/schema"
+)
+
+// Line holds what was measured of one column of a configuration's networks against
+// what the limit of wide networks says of it. If there is no such theory Column is ""
+// and Note says why.
+type Line struct {
+	Configuration *schema.Configuration
+	Column        string // of the rows, or euler_characteristic, see [Quantities]
+	Networks      int64  // that were measured and finite
+	Mean          float64
+	StandardError float64 // sample standard deviation over √networks, 0 for fewer than two
+	Limit         *Value  // of the function itself; nil if there is none
+	Grid          *Value  // of what the grid sees of it; nil if there is none
+	Note          string  // why there is no Limit or no Grid
+}
+
+// Deviation returns how many standard errors the mean lies above the prediction, that
+// on this grid if there is one, and false if there is nothing to compare.
+func (l *Line) Deviation() (z float64, ok bool) {
+	want := l.Grid
+	if want == nil {
+		want = l.Limit
+	}
+	if want == nil || l.StandardError == 0 || l.Networks == 0 {
+		return 0, false
+	}
+	return (l.Mean - want.Value) / l.StandardError, true
+}
+
+// Agreement holds the networks of every configuration against the limit, in the order
+// of the configurations. Rows may come in any order, in batches whose memory is
+// reused; those of other configurations and those that are not finite are passed over.
+// An error among the rows ends it.
+func Agreement(configurations []schema.Configuration, rows iter.Seq2[[]schema.Row, error]) ([]Line, error) {
+	all := make([]*agreement, len(configurations))
+	byID := make(map[string]*agreement, len(configurations))
+	for i := range configurations {
+		all[i] = newAgreement(&configurations[i])
+		byID[configurations[i].ID()] = all[i]
+	}
+	for batch, err := range rows {
+		if err != nil {
+			return nil, err
+		}
+		for i := range batch {
+			if a := byID[batch[i].ConfigID]; a != nil && batch[i].Status == schema.StatusOK {
+				a.add(&batch[i])
+			}
+		}
+	}
+	var lines []Line
+	for _, a := range all {
+		lines = append(lines, a.lines()...)
+	}
+	return lines, nil
+}
+
+// agreement gathers the means of one configuration.
+type agreement struct {
+	configuration *schema.Configuration
+	quantities    []quantity
+	means         []mean
+}
+
+func newAgreement(c *schema.Configuration) *agreement {
+	a := &agreement{configuration: c}
+	for _, q := range quantities {
+		if q.applies(c) {
+			a.quantities = append(a.quantities, q)
+		}
+	}
+	a.means = make([]mean, len(a.quantities))
+	return a
+}
+
+func (a *agreement) add(r *schema.Row) {
+	for i, q := range a.quantities {
+		if x, ok := q.of(r); ok {
+			a.means[i].add(x)
+		}
+	}
+}
+
+// lines predicts what was measured.
+func (a *agreement) lines() []Line {
+	o, err := newOracle(*a.configuration)
+	if err != nil {
+		return []Line{{Configuration: a.configuration, Note: err.Error()}}
+	}
+	lines := make([]Line, len(a.quantities))
+	for i, q := range a.quantities {
+		l := Line{Configuration: a.configuration, Column: q.column, Networks: a.means[i].n,
+			Mean: a.means[i].mean, StandardError: a.means[i].standardError()}
+		var why [2]string
+		l.Limit, why[0] = predicted(q.limit, o)
+		l.Grid, why[1] = predicted(q.grid, o)
+		l.Note = why[0]
+		if l.Note == "" && l.Limit == nil {
+			l.Note = why[1]
+		}
+		lines[i] = l
+	}
+	noteSaving(lines)
+	return lines
+}
+
+// noteSaving says how much less than crossings the crossings expected given the last
+// hidden layer vary.
+func noteSaving(lines []Line) {
+	var counted, expected *Line
+	for i := range lines {
+		switch lines[i].Column {
+		case "crossings":
+			counted = &lines[i]
+		case string(schema.ColumnCrossingsExpected):
+			expected = &lines[i]
+		}
+	}
+	if expected == nil || expected.StandardError == 0 || counted.StandardError == 0 || expected.Note != "" {
+		return
+	}
+	saved := counted.StandardError / expected.StandardError
+	expected.Note = fmt.Sprintf("the variance of crossings is %.3g times as large", saved*saved)
+}
+
+// predicted returns a prediction, or why there is none; neither if nothing is to be
+// predicted.
+func predicted(of func(*oracle) (Value, error), o *oracle) (*Value, string) {
+	if of == nil {
+		return nil, ""
+	}
+	v, err := of(o)
+	if why := (*Inapplicable)(nil); errors.As(err, &why) {
+		return nil, why.Reason
+	}
+	return &v, ""
+}
+
+// mean is a running mean (Welford 1962).
+type mean struct {
+	n          int64
+	mean, sumW float64 // sumW: of squared deviations
+}
+
+func (m *mean) add(x float64) {
+	m.n++
+	d := x - m.mean
+	m.mean += d / float64(m.n)
+	m.sumW += d * (x - m.mean)
+}
+
+func (m *mean) standardError() float64 {
+	if m.n < 2 {
+		return 0
+	}
+	return math.Sqrt(m.sumW / float64(m.n-1) / float64(m.n))
+}
