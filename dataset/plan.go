@@ -24,7 +24,7 @@ type Plan struct {
 	PlanVersion    int                    `json:"plan_version"`
 	RowVersion     int                    `json:"row_version"`
 	StreamVersion  int                    `json:"stream_version"`
-	Numerics       string                 `json:"numerics"` // numerics version and engine: "2", "2-blas"
+	Numerics       string                 `json:"numerics"` // numerics version and engine: "3", "3-blas"
 	Sweep          string                 `json:"sweep"`    // name of the sweep
 	Seed           int64                  `json:"seed"`
 	Source         string                 `json:"source"` // the sweep file in canonical form

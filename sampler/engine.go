@@ -41,7 +41,7 @@ func EngineOf(numerics string) (Engine, error) {
 }
 
 // Numerics returns the numerics version of the rows that the engine computes,
-// "2" or "2-blas".
+// "3" or "3-blas".
 func (e Engine) Numerics() string {
 	if e == BLAS {
 		return strconv.Itoa(schema.NumericsVersion) + "-blas"

@@ -16,5 +16,5 @@ const (
 	StreamVersion = 1
 	// NumericsVersion is the version of everything between the weights and the
 	// row: kernels, activations, statistics.
-	NumericsVersion = 2
+	NumericsVersion = 3
 )
