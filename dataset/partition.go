@@ -71,7 +71,9 @@ func (p Part) Work() float64 {
 //
 // with a = 1/32 for activations that only compare and multiply and a = 1/4 for
 // the others. A core with AVX2 takes about that long; portable Go takes tens of
-// times longer.
+// times longer. Optional columns add to it: exact counts 0.3 for each weight of a layer
+// and each unit before it, expected crossings 1 for each unit of the last hidden layer,
+// point and axis.
 //
 // It is a yardstick, not a measurement: it sizes parts and weighs
 // configurations against each other, and it is part of the plan, so it does not
@@ -91,7 +93,27 @@ func Cost(c schema.Configuration) float64 {
 	}
 	// The conversions keep a compiler from fusing, which would give another plan.
 	perPoint := float64(float64(weights)*0.02) + float64(float64(c.Units())*activationCost(c.Activation)) + float64(1.5*float64(c.Outputs))
-	return float64(float64(c.Grid.Points())*perPoint) + float64(2.5*float64(draws)) + 1000
+	return float64(float64(c.Grid.Points())*perPoint) + float64(2.5*float64(draws)) + 1000 + extraCost(c)
+}
+
+// extraCost returns the nominal work of the optional columns.
+func extraCost(c schema.Configuration) float64 {
+	var cost float64
+	layers := c.Layers()
+	if c.Measures(schema.ColumnPieces) || c.Measures(schema.ColumnBreakpoints) ||
+		c.Measures(schema.ColumnBreakpointsFirst) || c.Measures(schema.ColumnCrossingsExact) {
+		before := 0.0 // units
+		for l, fanIn := range layers[:len(layers)-1] {
+			if l > 0 {
+				before += float64(fanIn)
+			}
+			cost += float64(0.3 * before * float64(fanIn) * float64(layers[l+1]))
+		}
+	}
+	if c.Measures(schema.ColumnCrossingsExpected) {
+		cost += float64(float64(layers[len(layers)-2]) * float64(c.Grid.Points()) * float64(len(c.Grid)))
+	}
+	return cost
 }
 
 // activationCost returns the nominal work of one value.

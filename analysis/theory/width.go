@@ -42,7 +42,8 @@ func WidthEffects(lines []Line) []WidthEffect {
 		if want == nil {
 			want = l.Limit
 		}
-		if !ok || want == nil || want.Value == 0 || l.StandardError == 0 {
+		exact := l.Column == string(schema.ColumnBreakpointsFirst) // at any width
+		if !ok || exact || want == nil || want.Value == 0 || l.StandardError == 0 {
 			continue
 		}
 		alike := *l.Configuration

@@ -60,7 +60,11 @@ var writers = map[string]func(io.Writer, *analysis.Table, bool) error{
 func summarize(cmd *cobra.Command, dir string, by []string, format string) error {
 	write, known := writers[format]
 	if !known {
-		return usageError{fmt.Errorf("--format: got %q, want text, csv, json or parquet", format)}
+		hint := ""
+		if _, known := theoryWriters[format]; known {
+			hint = "; " + format + " is for --theory"
+		}
+		return usageError{fmt.Errorf("--format: got %q, want text, csv, json or parquet%s", format, hint)}
 	}
 	out := cmd.OutOrStdout()
 	if format == "parquet" && isTerminal(out) {
