@@ -14,6 +14,7 @@ const maxBlocks = 500
 // for each block the number of finite networks and the sum of every measure.
 // Its size does not depend on the number of networks, some 70 kB at most.
 type tally struct {
+	planned    int64 // networks that there may be
 	networks   int64
 	nonfinite  int64
 	unresolved int64 // of the finite ones
@@ -23,10 +24,10 @@ type tally struct {
 }
 
 // newTally returns an empty tally of a configuration with the given number of
-// networks.
+// networks in the plan.
 func newTally(networks int64) *tally {
 	blocks := int(min(networks, maxBlocks))
-	t := &tally{counts: make([]float64, blocks), sums: make([][]compensated, len(measures))}
+	t := &tally{planned: networks, counts: make([]float64, blocks), sums: make([][]compensated, len(measures))}
 	for k := range t.sums {
 		t.sums[k] = make([]compensated, blocks)
 	}

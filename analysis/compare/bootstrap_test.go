@@ -282,3 +282,62 @@ func TestPairsOfFiniteNetworks(t *testing.T) {
 		t.Errorf("means %v and %v over %d pairs, want 1 and 2 over the 30 odd ones", x, y, g.Sides[0].Blocks)
 	}
 }
+
+// A side without finite networks takes nothing from the others.
+func TestPairsBesideOverflow(t *testing.T) {
+	a, b, c := made(4), activated(schema.ReLU, schema.Identity, made(4)), activated(schema.ELU, schema.Identity, made(4))
+	constant := func(x int64) func(int) int64 { return func(int) int64 { return x } }
+	rows := slices.Concat(drawn(a, 40, constant(1)), drawn(b, 40, constant(-1)), drawn(c, 40, constant(2)))
+	table, err := Rows(yielded(rows, 64), []schema.Configuration{a, b, c}, Options{Resamples: 200})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := &table.Groups[0]
+	if v, w := g.Sides[1].Comparisons[0].Verdict, g.Sides[2].Comparisons[0].Verdict; v != Unknown || w != Larger {
+		t.Errorf("verdicts %s and %s, want unknown and larger", v, w)
+	}
+}
+
+// What a side counts.
+func TestCounts(t *testing.T) {
+	a, b := made(4), made(2, 2)
+	rows := append(drawn(a, 50, func(i int) int64 { return int64(i%5) - 1 }), drawn(b, 50, func(int) int64 { return 1 })...)
+	rows[1].Resolved, rows[2].Resolved, rows[60].Resolved = false, false, false
+	g := compared(t, a, b, rows, Options{Resamples: 200})
+	if s := g.Sides[0]; s.Networks != 50 || s.Nonfinite != 10 || s.Unresolved != 2 || s.Blocks != 40 || s.Finite() != 40 {
+		t.Errorf("baseline: %d networks, %d nonfinite, %d unresolved, %d blocks; want 50, 10, 2, 40", s.Networks, s.Nonfinite, s.Unresolved, s.Blocks)
+	}
+	if s := g.Sides[1]; s.Networks != 50 || s.Nonfinite != 0 || s.Unresolved != 1 || s.Blocks != 50 {
+		t.Errorf("other side: %d networks, %d nonfinite, %d unresolved, %d blocks; want 50, 0, 1, 50", s.Networks, s.Nonfinite, s.Unresolved, s.Blocks)
+	}
+}
+
+func TestVerdict(t *testing.T) {
+	nan := math.NaN()
+	none := Estimate{1, nan, nan}
+	for _, tt := range []struct {
+		name              string
+		difference, ratio Estimate
+		want              Verdict
+	}{
+		{"above 1", Estimate{1, -1, 2}, Estimate{1.2, 1.1, 1.3}, Larger},
+		{"below 1", none, Estimate{.8, .7, .9}, Smaller},
+		{"around 1", Estimate{1, .5, 2}, Estimate{1.2, .9, 1.3}, NotSeen},
+		{"from 1", none, Estimate{1.2, 1, 1.3}, NotSeen},
+		{"rounding above 1", none, Estimate{1, 1 + 1e-15, 1 + 2e-15}, NotSeen},
+		{"rounding below 1", none, Estimate{1, 1 - 2e-15, 1 - 1e-15}, NotSeen},
+		{"interval above, number not", none, Estimate{1, 1.1, 1.3}, NotSeen},
+		{"interval below, number not", none, Estimate{1, .7, .9}, NotSeen},
+		{"difference above 0", Estimate{2, 1, 3}, none, Larger},
+		{"difference below 0", Estimate{-2, -3, -1}, none, Smaller},
+		{"difference around 0", Estimate{-2, -3, 1}, unknown, NotSeen},
+		{"difference of rounding", Estimate{1e-12, 1e-12, 2e-12}, unknown, NotSeen}, // of means of 5
+		{"nothing", none, none, Unknown},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := verdict(tt.difference, tt.ratio, 5, 5); got != tt.want {
+				t.Errorf("%s, want %s", got, tt.want)
+			}
+		})
+	}
+}

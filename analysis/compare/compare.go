@@ -97,7 +97,7 @@ type Comparison struct {
 
 // Rows compares the configurations of a dataset, which come in the order of its
 // plan, by its rows. Rows may come in any order and in batches whose memory is
-// reused. A row of another configuration, or an error among the rows, ends it.
+// reused. A row that is not in the plan, or an error among the rows, ends it.
 // Memory grows with the configurations that are compared, not with the rows.
 func Rows(rows iter.Seq2[[]schema.Row, error], configurations []schema.Configuration, o Options) (*Table, error) {
 	if err := o.Check(); err != nil {
@@ -176,9 +176,13 @@ func tallied(rows iter.Seq2[[]schema.Row, error], configurations []schema.Config
 				}
 				id = r.ConfigID
 			}
-			if current != nil {
-				current.add(r)
+			if current == nil {
+				continue
 			}
+			if r.Network < 0 || r.Network >= current.planned {
+				return nil, fmt.Errorf("a row is of network %d of configuration %q, which has %d in the plan", r.Network, id, current.planned)
+			}
+			current.add(r)
 		}
 	}
 	return tallies, nil

@@ -138,11 +138,12 @@ func TestErrors(t *testing.T) {
 		{"kind", Options{Kinds: []string{"equal_parameter"}, Resamples: 200}, nil, nil, "(did you mean equal_parameters?)"},
 		{"few resamples", Options{Resamples: 199}, nil, nil, "resamples: got 199, want a whole number from 200 to 1000000"},
 		{"foreign row", Options{Resamples: 200}, []schema.Row{{ConfigID: "cafe"}}, nil, `configuration "cafe", which is not in the plan`},
+		{"a network too many", Options{Resamples: 200}, []schema.Row{{ConfigID: made(4).ID(), Network: 400}}, nil, "which has 400 in the plan"},
 		{"error among the rows", Options{Resamples: 200}, nil, broken, "broken part"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			rows := func(yield func([]schema.Row, error) bool) { yield(tt.rows, tt.err) }
-			if _, err := Rows(rows, nil, tt.o); err == nil || !strings.Contains(err.Error(), tt.want) {
+			if _, err := Rows(rows, []schema.Configuration{made(4), made(2, 2)}, tt.o); err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("error %v, want one with %s", err, tt.want)
 			}
 		})

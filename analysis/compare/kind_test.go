@@ -61,9 +61,9 @@ func TestGrouped(t *testing.T) {
 
 		{"301, 286 as no two equal widths come nearer", EqualParameters, []schema.Configuration{made(100), made(15, 15)}, "0,1"},
 		{"301, 321 though 15-15 is nearer", EqualParameters, []schema.Configuration{made(100), made(16, 16)}, ""},
-		{"3001, 3026 within 2.5 %", EqualParameters, []schema.Configuration{made(1000), made(53, 53)}, "0,1"},
-		{"3001, 2926: 2.5 % exactly", EqualParameters, []schema.Configuration{made(1000), made(975), made(52, 52)}, "1,2"},
-		{"31, 22: nothing nearer, but 29 % off", EqualParameters, []schema.Configuration{made(10), made(3, 3)}, ""},
+		{"2956, 3022: 2.2 %, though 52-52 is nearer", EqualParameters, []schema.Configuration{made(985), made(53, 53)}, "0,1"},
+		{"2947, 3022: 2.54 %, and 52-52 is nearer", EqualParameters, []schema.Configuration{made(982), made(53, 53)}, ""},
+		{"40, 46: 15 %, though nothing is nearer", EqualParameters, []schema.Configuration{made(13), made(5, 5)}, ""},
 		{"the own case before the nearest", EqualParameters,
 			[]schema.Configuration{inCase("a", made(100)), inCase("a", made(15, 15)), inCase("b", made(95))}, "0,1"},
 		{"the nearest of other cases", EqualParameters,
@@ -99,4 +99,20 @@ func commas(groups [][]int) []string {
 		texts = append(texts, strings.ReplaceAll(strings.Trim(fmt.Sprint(g), "[]"), " ", ","))
 	}
 	return texts
+}
+
+// Groups of one setting stand together, in the order of the plan.
+func TestBySetting(t *testing.T) {
+	relu := func(c schema.Configuration) schema.Configuration {
+		return activated(schema.ReLU, schema.Identity, c)
+	}
+	cs := []schema.Configuration{made(8), relu(made(8)), made(4, 4), relu(made(4, 4)), made(9), relu(made(9)), made(5, 4), relu(made(5, 4))}
+	var got []string
+	for _, g := range newTable(cs, Options{Kinds: []string{"equal_units"}}).Groups {
+		c := &g.Sides[0].Configuration
+		got = append(got, fmt.Sprint(c.Activation, c.Units()))
+	}
+	if want := "[tanh8 tanh9 relu8 relu9]"; fmt.Sprint(got) != want {
+		t.Errorf("groups %v, want %s", got, want)
+	}
 }

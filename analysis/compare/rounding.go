@@ -85,14 +85,15 @@ type printed struct {
 	write            func(float64, mode) string // as the value is written
 }
 
-// print returns an estimate with as many decimals as its interval deserves, its
-// ends rounded outwards. Where a difference from the neutral value is claimed,
+// print returns an estimate with as many decimals as its interval deserves, the last
+// of them worth at most 2/5 of its half-width, and the ends rounded outwards, which
+// makes it at most 2/5 wider. Where a difference from the neutral value is claimed,
 // which the interval leaves out, what is printed leaves it out too.
 func (e Estimate) print(neutral float64, claimed bool) printed {
 	power := powerFor(e.Value)
 	decimals := 2
 	if half := (e.High - e.Low) / 2; half > rounding*math.Abs(e.Value) {
-		decimals = int(math.Ceil(0.3-math.Log10(half))) + power
+		decimals = int(math.Ceil(math.Log10(2.5/half))) + power
 	}
 	if neutral == 1 && e.Value < 100 {
 		decimals = max(decimals, 2)

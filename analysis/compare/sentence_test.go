@@ -2,6 +2,7 @@ package compare
 
 import (
 	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -72,8 +73,8 @@ func TestSentence(t *testing.T) {
 		{"no end at 1.00 that leaves it out", ratioOf(1.03, 1, 1.0004, 1.06), makes + "1.0300" + between + "1.0004 to 1.0600; 1.03 against 1.00 per network)."},
 		{"nor from below", ratioOf(.97, 1, .94, .9996), makes + "0.9700" + between + "0.9400 to 0.9996; 0.970 against 1.00 per network)."},
 		{"means have the ratio that is printed", ratioOf(.916, .6404, 1.39, 1.47), makes + "1.43" + between + "1.39 to 1.47; 0.916 against 0.640 per network)."},
-		{"else they have more digits", ratioOf(1.4349, 1.0004, 1.4341, 1.4345), makes + "1.4343" + between + "1.4341 to 1.4345; 1.4349 against 1.0004 per network)."},
-		{"equal to three digits, but fewer", ratioOf(100.04, 100.11, .9991, .9995), makes + "0.9993" + between + "0.9991 to 0.9995; 100.04 against 100.11 per network)."},
+		{"else they have more digits", ratioOf(1.4349, 1.0004, 1.4341, 1.4345), makes + "1.43433" + between + "1.43410 to 1.43450; 1.4349 against 1.0004 per network)."},
+		{"equal to three digits, but fewer", ratioOf(100.04, 100.11, .9991, .9995), makes + "0.99930" + between + "0.99910 to 0.99950; 100.04 against 100.11 per network)."},
 		{"no ratio of 0.00", ratioOf(.0004, 1, .0001, .05), makes + "0.0004" + between + "0.0001 to 0.0500; 0.000400 against 1.00 per network)."},
 		{"none at all against some", ratioOf(0, 1, 0, 0), makes + "0.00" + between + "0.00 to 0.00; 0 against 1.00 per network)."},
 		{"a large ratio", ratioOf(4000, 1, 3900.5, 4100.5), makes + "4000" + between + "3900 to 4101; 4000 against 1.00 per network)."},
@@ -85,7 +86,7 @@ func TestSentence(t *testing.T) {
 		{"1 at the end of the interval", ratioOf(1.03, 1, 1, 1.06), unseen + "(1.03 against 1.00 per network; 95 % interval of the ratio 1.00 to 1.06)."},
 		{"no difference, none of either", differenceOf(0, 0, 0, 0), unseen + "(0 against 0 per network; 95 % interval of the difference 0.00 to 0.00)."},
 
-		{"more than none", differenceOf(.0312, 0, .011, .0521), makes + "0.03 more crossings than 1 layer of 48 (95 % interval 0.01 to 0.06; 0.0312 against 0 per network)."},
+		{"more than none", differenceOf(.0312, 0, .011, .0521), makes + "0.031 more crossings than 1 layer of 48 (95 % interval 0.011 to 0.053; 0.0312 against 0 per network)."},
 		{"fewer by a difference", differenceOf(.5, 1.25, -1.13, -.42), makes + "0.8 fewer crossings than 1 layer of 48 (95 % interval 0.4 to 1.2; 0.500 against 1.25 per network)."},
 		{"no difference of 0.0", differenceOf(.03, .001, .0004, .4), makes + "0.0290 more crossings than 1 layer of 48 (95 % interval 0.0004 to 0.4000; 0.0300 against 0.00100 per network)."},
 		{"difference not seen", differenceOf(.03, .01, -.02, .06), unseen + "(0.0300 against 0.0100 per network; 95 % interval of the difference -0.02 to 0.06)."},
@@ -103,6 +104,57 @@ func TestSentence(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Of 20,000 random comparisons what is printed is true: the interval lies within
+// the printed one, which is at most 40 % wider; a difference that is claimed is
+// one of the printed numbers too; the printed means are in the order of the verdict,
+// and their quotient or difference is what is printed.
+func TestPrintedIsTrue(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 7))
+	seen := map[Verdict]int{}
+	for range 20_000 {
+		size := math.Pow(10, 12*random.Float64()-6)
+		baseline, half := size*random.ExpFloat64(), math.Pow(10, -6*random.Float64())
+		mean := baseline * (1 + 2*half*random.NormFloat64())
+		c := Comparison{Difference: spread(random, mean-baseline, half*baseline), Ratio: spread(random, mean/baseline, half)}
+		if random.IntN(2) == 0 {
+			c.Ratio = unknown
+		}
+		c.Verdict = verdict(c.Difference, c.Ratio, mean, baseline)
+		seen[c.Verdict]++
+		what, p := c.printed()
+		e, neutral := c.Ratio, 1.0
+		if what == "difference" {
+			e, neutral = c.Difference, 0
+		}
+		low, high := parsed(p.low), parsed(p.high)
+		if low > e.Low || high < e.High || high-low > 1.4*(e.High-e.Low)*(1+1e-9) {
+			t.Fatalf("%+v is printed as %s", e, c.Text())
+		}
+		if c.Verdict == NotSeen {
+			if low > neutral || high < neutral {
+				t.Fatalf("%+v shows no difference, but is printed as %s", e, c.Text())
+			}
+			continue
+		}
+		if !p.leavesOut(neutral) || parsed(p.value) == 0 {
+			t.Fatalf("%+v shows a difference, but is printed as %s", e, c.Text())
+		}
+		_, _, p = c.statement(measures[0]) // fewer: without the sign
+		x, y := agreeing(mean, baseline, c.fits(p))
+		if a, b := parsed(x), parsed(y); (a > b) != (c.Verdict == Larger) || !c.fits(p)(a, b) {
+			t.Fatalf("%+v is %s, but means are printed as %s and %s", e, p.value, x, y)
+		}
+	}
+	if seen[Larger] < 1000 || seen[Smaller] < 1000 || seen[NotSeen] < 1000 {
+		t.Errorf("verdicts %v, want many of each", seen)
+	}
+}
+
+// spread returns a value with an interval of some half-width around it.
+func spread(random *rand.Rand, value, half float64) Estimate {
+	return Estimate{value, value - half*(.5+random.Float64()), value + half*(.5+random.Float64())}
 }
 
 // How sides and settings are called.

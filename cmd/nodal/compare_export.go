@@ -111,7 +111,7 @@ func newComparisonRecord(g *compare.Group, i, k int) comparisonRecord {
 // nullable returns the three numbers of an estimate, nil for those not known.
 func nullable(e compare.Estimate) (value, low, high *float64) {
 	pointer := func(x float64) *float64 {
-		if math.IsNaN(x) {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
 			return nil
 		}
 		return &x

@@ -16,7 +16,7 @@ import (
 const (
 	plainWidth  = 80 // where there is no terminal
 	widestText  = 110
-	narrowest   = 60
+	narrowest   = 72
 	indentation = 2
 )
 
