@@ -30,7 +30,7 @@
 // are whole blocks; means of resampled blocks therefore spread about the mean as
 // the mean about the truth (Efron and Tibshirani, An Introduction to the Bootstrap,
 // 1993, chapters 6 and 13; Davison and Hinkley, Bootstrap Methods and their
-// Application, 1997, section 2.4). With up to 500 networks every block is a
+// Application, 1997, chapter 2). With up to 500 networks every block is a
 // network. The half-width of an interval from 500 blocks and 4,000 resamples has a
 // relative standard deviation of 1/√1000, 3 %, for the blocks and of 2 % for the
 // resamples (that of a quantile q, √(q(1-q)/4000)/φ(1.96), over 1.96).

@@ -188,15 +188,36 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// Settings are told apart by what differs between them.
+// Settings are told apart by what differs between them. Connectivity does not differ
+// from the lack of it with one input.
 func TestTelling(t *testing.T) {
-	finer := with(made(48), func(c *schema.Configuration) { c.Grid = schema.Grid{{From: -1, To: 1, Points: 21}} })
-	deep := with(finer, func(c *schema.Configuration) { c.Hidden = []int{24, 24} })
-	table := newTable([]schema.Configuration{made(48), made(24, 24), finer, deep}, Options{Kinds: []string{"equal_units"}})
-	for i, want := range []string{"[-1,1]:11", "[-1,1]:21"} {
-		if got, all := table.Groups[i].told, "tanh, weights normal(std=2,scale=fan_in), grid "+want; got != all {
-			t.Errorf("group %d is %q, want %q", i, got, all)
-		}
+	finer := func(c *schema.Configuration) { c.Grid = schema.Grid{{From: -1, To: 1, Points: 21}} }
+	plane := func(c *schema.Configuration) { c.Inputs, c.Grid = 2, schema.Grid{c.Grid[0], c.Grid[0]} }
+	four := func(c *schema.Configuration) { plane(c); c.Connectivity = 4 }
+	same := func(*schema.Configuration) {}
+	const grid = "grid [-1,1]:11"
+	for _, tt := range []struct {
+		name    string
+		changes []func(*schema.Configuration) // of each setting
+		want    []string
+	}{
+		{"one setting", []func(*schema.Configuration){same}, []string{""}},
+		{"grids", []func(*schema.Configuration){same, finer}, []string{", " + grid, ", grid [-1,1]:21"}},
+		{"inputs", []func(*schema.Configuration){same, plane}, []string{", 1 input, " + grid, ", 2 inputs, " + grid + "x[-1,1]:11"}},
+		{"connectivities", []func(*schema.Configuration){plane, four}, []string{", connectivity 6", ", connectivity 4"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var cs []schema.Configuration
+			for _, change := range tt.changes {
+				cs = append(cs, with(made(48), change), with(made(24, 24), change))
+			}
+			table := newTable(cs, Options{Kinds: []string{"equal_units"}})
+			for i, want := range tt.want {
+				if got, all := table.Groups[i].told, "tanh, weights normal(std=2,scale=fan_in)"+want; got != all {
+					t.Errorf("group %d is %q, want %q", i, got, all)
+				}
+			}
+		})
 	}
 }
 

@@ -27,6 +27,9 @@ func settingOf(c *schema.Configuration) setting {
 	}
 }
 
+// connectivityWord is the place of connectivity among the words.
+const connectivityWord = 7
+
 // words returns what the sides of a group have in common, one entry for each part
 // of it, empty where it goes without saying: the activation if that is what is
 // compared, that of the output if it is the hidden layers', and connectivity with
@@ -45,7 +48,7 @@ func (g *Group) words() [8]string {
 		w[4] = ""
 	}
 	if c.Inputs == 1 {
-		w[7] = ""
+		w[connectivityWord] = ""
 	}
 	return w
 }
@@ -65,10 +68,23 @@ func (g *Group) Setting() string {
 // telling sets the words that the sentences of every group begin with: activation
 // and weights, and of the others those that differ within the table.
 func telling(groups []Group) {
+	if len(groups) == 0 {
+		return
+	}
 	var differs [8]bool
+	all := groups[0].words()
+	first := map[bool][8]string{} // words with one input and with two: connectivity is said of two alone
 	for i := range groups {
-		for p, word := range groups[i].words() {
-			differs[p] = differs[p] || word != groups[0].words()[p]
+		plane, w := groups[i].Sides[0].Configuration.Inputs > 1, groups[i].words()
+		if _, ok := first[plane]; !ok {
+			first[plane] = w
+		}
+		for p, word := range w {
+			reference := all[p]
+			if p == connectivityWord {
+				reference = first[plane][p]
+			}
+			differs[p] = differs[p] || word != reference
 		}
 	}
 	for i := range groups {
