@@ -23,6 +23,8 @@ type Summary struct {
 	Nonfinite  int64
 	Unresolved int64
 	Statistics []Statistic // in the order of StatisticNames
+	Boundary   Estimate    // of boundary_length
+	Fine       *Fine       // estimated, or nil
 }
 
 // Finite returns the number of networks that the statistics describe. Where it
@@ -159,6 +161,8 @@ func (g *grouping) sameAsLast(r *schema.Row) bool {
 type group struct {
 	result Summary
 	spread []spread // one for each statistic
+
+	boundary running
 }
 
 func newGroup(r *schema.Row, columns []Column) *group {
@@ -184,12 +188,14 @@ func (g *group) add(r *schema.Row) {
 	for i := range summarized {
 		g.spread[i].add(summarized[i].value(r), summarized[i].count)
 	}
+	g.boundary.add(r.BoundaryLength)
 }
 
 func (g *group) summary() Summary {
 	for i := range g.spread {
 		g.result.Statistics = append(g.result.Statistics, g.spread[i].statistic(summarized[i].name, summarized[i].count))
 	}
+	g.result.Boundary.Mean, g.result.Boundary.StandardError = g.boundary.moments()
 	return g.result
 }
 

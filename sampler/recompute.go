@@ -26,15 +26,25 @@ type Recomputer struct {
 // Engine [BLAS] computes them as they were if its implementation is the one that
 // they were drawn with, which the plan does not name.
 func NewRecomputer(plan *dataset.Plan) (*Recomputer, error) {
+	engine, err := Redraws(plan)
+	if err != nil {
+		return nil, err
+	}
+	return newRecomputer(plan, engine), nil
+}
+
+// Redraws returns the engine that draws networks of a plan again, or the error of
+// [NewRecomputer].
+func Redraws(plan *dataset.Plan) (Engine, error) {
 	if plan.StreamVersion != schema.StreamVersion || plan.RowVersion != schema.RowVersion {
-		return nil, fmt.Errorf("drawing networks again: the rows have version %d and streams %d, this version of nodal has %d and %d; use the one that wrote them: %w",
+		return "", fmt.Errorf("drawing networks again: the rows have version %d and streams %d, this version of nodal has %d and %d; use the one that wrote them: %w",
 			plan.RowVersion, plan.StreamVersion, schema.RowVersion, schema.StreamVersion, errors.ErrUnsupported)
 	}
 	engine, err := EngineOf(plan.Numerics)
 	if err != nil {
-		return nil, fmt.Errorf("drawing networks again: %w", err)
+		return "", fmt.Errorf("drawing networks again: %w", err)
 	}
-	return newRecomputer(plan, engine), nil
+	return engine, nil
 }
 
 func newRecomputer(plan *dataset.Plan, engine Engine) *Recomputer {

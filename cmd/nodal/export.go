@@ -15,8 +15,8 @@ import (
 
 // records returns a summary as a slice of structs, one a group, whose fields
 // carry the column names as csv, json and parquet want them: the columns of the
-// groups, three counts, and five numbers for each statistic, null for a group
-// without a finite network.
+// groups, three counts, five numbers for each statistic, null for a group without a
+// finite network, and what is known of finer grids, see fineColumns.
 func records(t *analysis.Table) reflect.Value {
 	var names []string
 	var fields []reflect.StructField
@@ -39,6 +39,9 @@ func records(t *analysis.Table) reflect.Value {
 			add(name+"_"+suffix, (*float64)(nil))
 		}
 	}
+	for _, c := range fineColumns() {
+		add(c.name, (*float64)(nil))
+	}
 	all := reflect.MakeSlice(reflect.SliceOf(reflect.StructOf(fields)), len(t.Groups), len(t.Groups))
 	for i, g := range t.Groups {
 		values := append(append([]any(nil), g.Key...), g.Networks, g.Nonfinite, g.Unresolved)
@@ -52,6 +55,9 @@ func records(t *analysis.Table) reflect.Value {
 			for l, v := range []float64{s.Mean, s.StandardError, s.Q05, s.Q50, s.Q95} {
 				all.Index(i).Field(len(values) + 5*k + l).Set(reflect.ValueOf(&v))
 			}
+		}
+		for k, c := range fineColumns() {
+			all.Index(i).Field(len(values) + 5*len(g.Statistics) + k).Set(reflect.ValueOf(c.of(&g)))
 		}
 	}
 	return all

@@ -14,16 +14,22 @@ import (
 	"nodal/analysis"
 )
 
+// view says how to print a summary.
+type view struct {
+	keepAll bool   // every column of the groups, not only those that tell them apart
+	fine    bool   // what finer grids would show, where the grid is too coarse
+	warning string // about grids that are too coarse, or ""
+}
+
 // writeText prints a summary for people: one line a group where it fits the
-// terminal, else the quantiles on a second line. keepAll keeps every column of
-// the groups, not only those that tell them apart.
-func writeText(w io.Writer, t *analysis.Table, keepAll bool) error {
+// terminal, else the quantiles on a second line.
+func writeText(w io.Writer, t *analysis.Table, v view) error {
 	if len(t.Groups) == 0 {
 		_, err := fmt.Fprintln(w, "no networks yet")
 		return err
 	}
 	columns := labels(t)
-	if !keepAll {
+	if !v.keepAll {
 		columns = telling(columns, len(t.Groups))
 	}
 	for i := range columns {
@@ -35,7 +41,14 @@ func writeText(w io.Writer, t *analysis.Table, keepAll bool) error {
 			one = layOut(t, columns, false)
 		}
 	}
-	_, err := io.WriteString(w, one+footnotes(t))
+	one += footnotes(t)
+	if v.warning != "" {
+		one += v.warning + "\n"
+	}
+	if v.fine {
+		one += fineTable(t, columns)
+	}
+	_, err := io.WriteString(w, one)
 	return err
 }
 
@@ -187,7 +200,7 @@ func footnotes(t *analysis.Table) string {
 	for _, g := range t.Groups {
 		nonfinite += g.Nonfinite
 	}
-	notes := "\nunresolved: networks whose counts change on every second grid point; their grid may be too coarse\n"
+	notes := "\nunresolved: networks whose counts change on every second grid point, or whose islands cannot exist; their grid may be too coarse\n"
 	if nonfinite > 0 {
 		notes += fmt.Sprintf("%s networks overflowed (status nonfinite) and are left out\n", formatCount(nonfinite))
 	}
@@ -231,7 +244,18 @@ func percentage(n, total int64) string {
 	if n == 0 || total == 0 {
 		return "0"
 	}
-	return fmt.Sprintf("%.2g %%", 100*float64(n)/float64(total))
+	return percent(float64(n) / float64(total))
+}
+
+// percent returns a share as "1.2 %", "0" if there is none.
+func percent(share float64) string {
+	switch {
+	case share == 0:
+		return "0"
+	case share >= .1:
+		return fmt.Sprintf("%.0f %%", 100*share)
+	}
+	return fmt.Sprintf("%.2g %%", 100*share)
 }
 
 func longestLine(text string) int {

@@ -84,16 +84,16 @@ func theoryRecords(lines []theory.Line) reflect.Value {
 }
 
 // againstTheory prints what was measured of a dataset against what theory says.
-func againstTheory(cmd *cobra.Command, dir string, by []string, format string) error {
-	write, known := theoryWriters[format]
+func againstTheory(cmd *cobra.Command, dir string, f summarizeFlags) error {
+	write, known := theoryWriters[f.format]
 	if !known {
-		return usageError{fmt.Errorf("--format: got %q, want text, csv, json, parquet or markdown", format)}
+		return usageError{fmt.Errorf("--format: got %q, want text, csv, json, parquet or markdown", f.format)}
 	}
-	if len(by) > 0 {
+	if len(f.by) > 0 {
 		return usageError{errors.New("--by with --theory: theory speaks of single configurations; leave one of them out")}
 	}
 	out := cmd.OutOrStdout()
-	if format == "parquet" && isTerminal(out) {
+	if f.format == "parquet" && isTerminal(out) {
 		return usageError{errors.New("--format parquet writes bytes: send them to a file, nodal summarize DIR --theory --format parquet > theory.parquet")}
 	}
 	reader, err := dataset.Open(dir, dataset.Options{Vet: vetInChild})
