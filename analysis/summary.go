@@ -25,6 +25,7 @@ type Summary struct {
 	Statistics []Statistic // in the order of StatisticNames
 	Boundary   Estimate    // of boundary_length
 	Fine       *Fine       // estimated, or nil
+	Refined    *Fine       // with the counts of refined networks in place of their own, or nil
 }
 
 // Finite returns the number of networks that the statistics describe. Where it

@@ -12,6 +12,7 @@ import (
 const (
 	networksFolder = "networks"
 	fieldsFolder   = "fields"
+	refinedFolder  = "refined"
 	nodalFolder    = "_nodal"
 	planName       = "plan.json"
 	sweepName      = "sweep.yaml"

@@ -76,6 +76,9 @@ func Verify(path string, depth Depth, o Options) (*Verification, error) {
 		return nil, err
 	}
 	v.Problems = append(v.Problems, strangers...)
+	if err := v.verifyRefined(); err != nil {
+		return nil, err
+	}
 	return v, v.noteLitter()
 }
 
@@ -139,7 +142,7 @@ func (v *Verification) checkSweepFile() error {
 
 // noteLitter notes what lies about.
 func (v *Verification) noteLitter() error {
-	for _, folder := range []string{".", nodalFolder, networksFolder, fieldsFolder} {
+	for _, folder := range []string{".", nodalFolder, networksFolder, fieldsFolder, refinedFolder} {
 		folder = filepath.Join(v.path, folder)
 		found, err := names(v.fs, folder)
 		if err != nil {

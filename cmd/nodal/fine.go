@@ -91,7 +91,7 @@ func estimateFine(cmd *cobra.Command, plan *dataset.Plan, t *analysis.Table, net
 		fmt.Fprintf(cmd.ErrOrStderr(), "no estimate for finer grids: %v\n", err)
 		return nil
 	}
-	id := slices.IndexFunc(t.Columns, func(c analysis.Column) bool { return c.Name == "config_id" })
+	id := columnOf(t, "config_id")
 	byID := make(map[string]*schema.Configuration, len(plan.Configurations))
 	for i := range plan.Configurations {
 		byID[plan.Configurations[i].ID()] = &plan.Configurations[i]
@@ -101,7 +101,7 @@ func estimateFine(cmd *cobra.Command, plan *dataset.Plan, t *analysis.Table, net
 		g := &t.Groups[at]
 		c := byID[g.Key[id].(string)]
 		ladder := sampler.NewLadder(*c, int64(networks), g.Networks, work)
-		climbed, err := ladder.Climb(context.Background(), plan, c, workersFor(*c, workers))
+		climbed, err := ladder.Climb(context.Background(), plan, c, workersFor(*c, dataset.DefaultRefineLimit, workers))
 		if err != nil {
 			return fmt.Errorf("estimating what finer grids show: %w", err)
 		}
@@ -113,12 +113,12 @@ func estimateFine(cmd *cobra.Command, plan *dataset.Plan, t *analysis.Table, net
 
 // workersFor returns how many workers may refine networks of a configuration at a
 // time: at least one, and no more than there is memory for.
-func workersFor(c schema.Configuration, workers int) int {
+func workersFor(c schema.Configuration, limit dataset.RefineLimit, workers int) int {
 	available := availableMemory()
 	if available == 0 {
 		return workers
 	}
-	fits := available / 2 / sampler.RefinerMemory(c, dataset.DefaultRefineLimit)
+	fits := available / 2 / sampler.RefinerMemory(c, limit)
 	return int(max(min(int64(workers), fits), 1))
 }
 
@@ -128,50 +128,74 @@ type fineColumn struct {
 	of   func(*analysis.Summary) *float64 // nil for null
 }
 
-// fineColumns returns how many networks were measured again, the points on the first
-// axis of the finest grid, the share of networks that it does not resolve, and mean and
-// standard error of the counts: all null for a group without an estimate, and crossings
-// for the plane.
+// fineColumns returns the columns of an estimate for fine grids and of refined
+// networks: how many networks were measured again, the points on the first axis of the
+// finest grid, the share of these networks that it does not resolve, and mean and
+// standard error of the counts. All are null for a group that has none of it, and
+// crossings for the plane.
 func fineColumns() []fineColumn {
+	columns := measuredAgain("fine", func(g *analysis.Summary) *analysis.Fine { return g.Fine })
+	return append(columns, measuredAgain("refined", func(g *analysis.Summary) *analysis.Fine { return g.Refined })...)
+}
+
+// measuredAgain returns the columns of one of them.
+func measuredAgain(what string, part func(*analysis.Summary) *analysis.Fine) []fineColumn {
 	number := func(value func(*analysis.Fine) float64) func(*analysis.Summary) *float64 {
 		return func(g *analysis.Summary) *float64 {
-			if g.Fine == nil {
+			f := part(g)
+			if f == nil {
 				return nil
 			}
-			v := value(g.Fine)
+			v := value(f)
 			return &v
 		}
 	}
 	columns := []fineColumn{
-		{"fine_networks", number(func(f *analysis.Fine) float64 { return float64(f.Networks) })},
-		{"fine_resolution", number(func(f *analysis.Fine) float64 { return float64(f.Points) })},
-		{"fine_unresolved", number(func(f *analysis.Fine) float64 { return f.Unresolved })},
+		{what + "_networks", number(func(f *analysis.Fine) float64 { return float64(f.Networks) })},
+		{what + "_resolution", number(func(f *analysis.Fine) float64 { return float64(f.Points) })},
+		{what + "_unresolved", number(func(f *analysis.Fine) float64 { return f.Unresolved })},
 	}
 	for i, name := range analysis.FineNames() {
 		limited := func(of func(*analysis.Summary) *float64) func(*analysis.Summary) *float64 {
 			return func(g *analysis.Summary) *float64 {
-				if name == "crossings" && g.Fine != nil && g.Fine.Plane {
+				if f := part(g); name == "crossings" && f != nil && f.Plane {
 					return nil
 				}
 				return of(g)
 			}
 		}
 		columns = append(columns,
-			fineColumn{name + "_fine_mean", limited(number(func(f *analysis.Fine) float64 { return f.Counts[i].Mean }))},
-			fineColumn{name + "_fine_standard_error", limited(number(func(f *analysis.Fine) float64 { return f.Counts[i].StandardError }))})
+			fineColumn{name + "_" + what + "_mean", limited(number(func(f *analysis.Fine) float64 { return f.Counts[i].Mean }))},
+			fineColumn{name + "_" + what + "_standard_error", limited(number(func(f *analysis.Fine) float64 { return f.Counts[i].StandardError }))})
 	}
 	return columns
 }
 
-// fineTable returns a table of what finer grids would show of the groups whose grids
-// are too coarse, or "" if there are none.
-func fineTable(t *analysis.Table, columns []label) string {
-	coarse := coarseGroups(t)
-	if len(coarse) == 0 {
+// fineTables returns tables of what finer grids show: estimates for the groups whose
+// grids are too coarse, if they are wanted, and the groups with refined networks.
+func fineTables(t *analysis.Table, columns []label, estimates bool) string {
+	text := ""
+	if estimates {
+		text = fineTable(t, columns, coarseGroups(t), func(g *analysis.Summary) *analysis.Fine { return g.Fine },
+			"estimated means on fine grids, from networks drawn again, fewer on finer grids up to that resolution")
+	}
+	var refined []int
+	for i := range t.Groups {
+		if t.Groups[i].Refined != nil {
+			refined = append(refined, i)
+		}
+	}
+	return text + fineTable(t, columns, refined, func(g *analysis.Summary) *analysis.Fine { return g.Refined },
+		"refined: means with the unresolved networks' counts replaced by those on finer grids, up to that resolution")
+}
+
+// fineTable returns one of the tables, "" if it has no groups.
+func fineTable(t *analysis.Table, columns []label, groups []int, part func(*analysis.Summary) *analysis.Fine, title string) string {
+	if len(groups) == 0 {
 		return ""
 	}
 	var b strings.Builder
-	b.WriteString("\nestimated means on fine grids, from networks drawn again, fewer on finer grids up to that resolution:\n")
+	fmt.Fprintf(&b, "\n%s:\n", title)
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
 	line := ""
 	for _, c := range columns {
@@ -181,12 +205,12 @@ func fineTable(t *analysis.Table, columns []label) string {
 		line += strings.ReplaceAll(name, "_", " ") + "\t"
 	}
 	fmt.Fprintln(w, line)
-	for _, at := range coarse {
+	for _, at := range groups {
 		line = ""
 		for _, c := range columns {
 			line += c.padded(c.values[at]) + "\t"
 		}
-		fmt.Fprintln(w, line+fineCells(t.Groups[at].Fine))
+		fmt.Fprintln(w, line+fineCells(part(&t.Groups[at])))
 	}
 	w.Flush()
 	return b.String()

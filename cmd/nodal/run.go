@@ -30,6 +30,7 @@ type runFlags struct {
 	grace    time.Duration
 	shard    string
 	noLock   bool
+	refineFlags
 }
 
 func newRun() *cobra.Command {
@@ -63,6 +64,10 @@ other or at once on many machines that share DIR, draw the whole. Whichever find
 every part there completes the dataset. The files do not depend on how it was
 shared out.
 
+With --refine, networks that their grid does not resolve are then measured again
+on grids of half the steps, and half again, until two in a row resolve them or
+--refine-limit is reached. Their counts come to DIR/refined, a row for each network.
+
 Two runs that do the same work harm nothing but time. Locks keep them apart; where
 the locks of a file system hang or fail, --no-lock does without. Temporary files of
 a run that died without locks stay; nodal verify names them.`,
@@ -81,6 +86,7 @@ a run that died without locks stay; nodal verify names them.`,
 	cmd.Flags().DurationVar(&f.grace, "grace", defaultGrace, "time to finish a part when asked to stop; 0 gives it up")
 	cmd.Flags().StringVar(&f.shard, "shard", "", "draw only share I of N, I/N from 0/N to N-1/N (default all)")
 	cmd.Flags().BoolVar(&f.noLock, "no-lock", false, "take no locks, for file systems whose locks hang; two runs may then do the same work")
+	f.refineFlags.add(cmd)
 	complete(cmd, "engine", string(sampler.Fused), string(sampler.BLAS))
 	complete(cmd, "progress", "auto", "plain", "none")
 	return cmd
@@ -108,6 +114,9 @@ func run(cmd *cobra.Command, path string, f runFlags) error {
 	if f.grace < 0 {
 		return usageError{fmt.Errorf("--grace: got %s, want a time of 0 or more, such as 20s or 2m", f.grace)}
 	}
+	if err := f.refineFlags.check(); err != nil {
+		return err
+	}
 	style, err := parseProgress(f.progress)
 	if err != nil {
 		return usageError{err}
@@ -133,7 +142,11 @@ func run(cmd *cobra.Command, path string, f runFlags) error {
 	}
 	o := sampler.Options{Workers: f.workers, Engine: engine, Stop: stop, Grace: f.grace, Checkpoint: atCheckpoint(cmd, d, f.out, shard, f.force)}
 	err = draw(cmd, d, shard, o, style, f.out)
-	return errors.Join(err, d.Close())
+	if err = errors.Join(err, d.Close()); err == nil && f.refine {
+		o := dataset.Options{Vet: vetInChild, Notice: notice(cmd), Shard: shard, NoLocks: f.noLock}
+		err = refine(cmd, f.out, f.refineFlags, o, f.workers, stop)
+	}
+	return err
 }
 
 // notice tells a person what a dataset has to say.

@@ -19,6 +19,7 @@ type summarizeFlags struct {
 	fine    int
 	workers int
 	theory  bool
+	refineFlags
 }
 
 func newSummarize() *cobra.Command {
@@ -62,6 +63,7 @@ such theory.`,
 	cmd.Flags().BoolVar(&f.theory, "theory", false, "hold means against the limit of wide networks")
 	cmd.Flags().IntVar(&f.fine, "fine", defaultFine, "networks to draw again where the grid is too coarse, for each configuration; 0 for no estimate")
 	cmd.Flags().IntVarP(&f.workers, "workers", "w", defaultWorkers(), "networks drawn again at the same time")
+	f.refineFlags.add(cmd)
 	complete(cmd, "by", analysis.GroupColumns()...)
 	complete(cmd, "format", "text", "csv", "json", "parquet")
 	return cmd
@@ -94,6 +96,9 @@ func (f summarizeFlags) check(out io.Writer) (func(io.Writer, *analysis.Table, v
 	if f.fine != 0 && f.fine < sampler.LeastFine {
 		return nil, usageError{fmt.Errorf("--fine: got %d, want 0 or a whole number from %d", f.fine, sampler.LeastFine)}
 	}
+	if err := f.refineFlags.check(); err != nil {
+		return nil, err
+	}
 	return write, checkWorkers(f.workers)
 }
 
@@ -103,7 +108,13 @@ func summarize(cmd *cobra.Command, dir string, f summarizeFlags) error {
 	if err != nil {
 		return err
 	}
-	reader, err := dataset.Open(dir, dataset.Options{Vet: vetInChild})
+	o := dataset.Options{Vet: vetInChild, Notice: notice(cmd)}
+	if f.refine {
+		if err := refine(cmd, dir, f.refineFlags, o, f.workers, stopSignal(cmd.ErrOrStderr(), dir)); err != nil {
+			return err
+		}
+	}
+	reader, err := dataset.Open(dir, o)
 	if err != nil {
 		return err
 	}
@@ -123,6 +134,9 @@ func summarize(cmd *cobra.Command, dir string, f summarizeFlags) error {
 			return err
 		}
 		v.fine = f.fine > 0
+		if err := replaceRefined(reader, table); err != nil {
+			return err
+		}
 	}
 	return write(out, table, v)
 }

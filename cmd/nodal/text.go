@@ -45,9 +45,7 @@ func writeText(w io.Writer, t *analysis.Table, v view) error {
 	if v.warning != "" {
 		one += v.warning + "\n"
 	}
-	if v.fine {
-		one += fineTable(t, columns)
-	}
+	one += fineTables(t, columns, v.fine)
 	_, err := io.WriteString(w, one)
 	return err
 }
