@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -51,13 +52,7 @@ func warnCoarse(t *analysis.Table, grouped bool) string {
 		return ""
 	}
 	worst := slices.MaxFunc(coarse, func(a, b int) int {
-		switch x, y := t.Groups[a].UnresolvedShare(), t.Groups[b].UnresolvedShare(); {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
-		}
-		return 0
+		return cmp.Compare(t.Groups[a].UnresolvedShare(), t.Groups[b].UnresolvedShare())
 	})
 	one, many := "configuration has", "configurations have"
 	if grouped {
