@@ -23,7 +23,8 @@ func (p *Process) EulerCharacteristic() (Value, error) {
 }
 
 // zeroPoint returns what the input 0 adds to the Euler characteristic, if every
-// network is zero there. It is the limit of zeroVertex on fine grids.
+// network is zero there. Where f is differentiable zeroVertex tends to it on fine grids;
+// of f that is homogeneous, ReLU's, a grid never sees all directions at 0.
 func (p *Process) zeroPoint() float64 {
 	zero := []float64{0, 0}
 	for _, a := range p.configuration.Grid {

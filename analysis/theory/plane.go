@@ -21,17 +21,38 @@ func (p *Process) BoundaryLength() (Value, error) {
 		return Value{}, err
 	}
 	density := p.rayDensity()
+	known := map[piece]Value{} // mirror images and the two axes are alike
 	var sum Value
 	for _, side := range p.sides() {
-		v := integrate(func(at float64) float64 {
-			e := side.at(at)
-			return integrate(func(s float64) float64 { return density(s, e) }, 0, 1, 1/p.far()).Value
-		}, side.from, side.to, (side.to-side.from)/p.far())
-		sum.Value += side.outward * v.Value
-		sum.Error += math.Abs(side.outward) * v.Error
+		for _, at := range side.pieces() {
+			v, ok := known[at]
+			if !ok {
+				v = integrate(func(along float64) float64 {
+					e := []float64{along, at.across}
+					return integrate(func(s float64) float64 { return density(s, e) }, 0, 1, 1/p.far()).Value
+				}, at.from, at.to, (at.to-at.from)/p.far())
+				known[at] = v
+			}
+			sum.Value += side.outward * v.Value
+			sum.Error += math.Abs(side.outward) * v.Error
+		}
 	}
 	sum.Error += tolerance * sum.Value
 	return sum, nil
+}
+
+// piece is a part of a side on one side of 0, mirrored to the positive.
+type piece struct{ from, to, across float64 }
+
+func (s side) pieces() []piece {
+	across := math.Abs(s.across)
+	switch {
+	case s.from >= 0:
+		return []piece{{s.from, s.to, across}}
+	case s.to <= 0:
+		return []piece{{-s.to, -s.from, across}}
+	}
+	return []piece{{0, -s.from, across}, {0, s.to, across}}
 }
 
 // rayDensity returns the function s·lengthDensity(s e). With normal weights kernels

@@ -1,0 +1,100 @@
+package theory
+
+import (
+	"math"
+	"testing"
+
+	"nodal/schema"
+)
+
+// On paper: E φ(w x)φ(w y) of weights uniform on [-a,a] is xy a²/6 for ReLU if xy > 0;
+// the variance of a uniform law on [-a,a] is a²/3, and E sin² w = (1 - sin(2a)/(2a))/2.
+func TestUniformWeightsOnPaper(t *testing.T) {
+	axis := schema.Axis{From: -3, To: 3, Points: 7}
+	uniform := func(a float64) schema.Law { return schema.Law{Distribution: schema.Uniform, Low: -a, High: a} }
+	const a = 1.7
+	x, y := []float64{2}, []float64{-2}
+	output := 100 * a * a / 3 // the second layer's weights are 100 at any unit
+
+	relu := process(t, configuration(schema.ReLU, 1, uniform(a), none, axis))
+	near(t, "ReLU", relu.Kernel(x, x), output*4*a*a/6, 1e-12)
+	near(t, "ReLU across 0", relu.Kernel(x, y)+1, 1, 1e-12)
+
+	sin := process(t, configuration(schema.Sin, 1, uniform(a), none, axis))
+	near(t, "sin", sin.Kernel(x, x), output*(1-math.Sin(4*a)/(4*a))/2, 1e-12)
+	near(t, "sin across 0", sin.Kernel(x, y), -sin.Kernel(x, x), 1e-12)
+
+	step := process(t, configuration(schema.Step, 1, uniform(a), none, axis))
+	near(t, "step", step.Kernel(x, []float64{1}), output/2, 1e-12)
+
+	// E φ(w·x)² = E (w·x)²/2 = |x|²a²/6, and E φ(w·x)φ(w·y) = E w₁²/4 on the two axes.
+	plane := process(t, configuration(schema.ReLU, 1, uniform(a), none, axis, axis))
+	near(t, "ReLU, two inputs", plane.Kernel([]float64{1, 2}, []float64{1, 2}), output*5*a*a/6, 1e-12)
+	near(t, "ReLU, at right angles", plane.Kernel([]float64{1, 0}, []float64{0, 1}), output*a*a/16, 1e-12)
+}
+
+// The layer's rule against the midpoint rule over weights and biases.
+func TestUniformWeightsAgainstMidpoints(t *testing.T) {
+	for _, a := range []schema.Activation{schema.Tanh, schema.ReLU, schema.ELU, schema.Logistic, schema.Step} {
+		for _, x := range [][][]float64{{{.7}, {-.4}}, {{6}, {5}}, {{.7, -.3}, {.5, .4}}, {{1, 2}, {1.1, 2}}} {
+			l := uniformLayer{reach: 1.3, bias: .8, phi: functionOf(a)}
+			got := l.pair(x[0], x[1])
+			var want [3]float64
+			const n = 100
+			for i := range n {
+				w0 := l.reach * (2*(float64(i)+.5)/n - 1)
+				for j := range n {
+					w1 := l.reach * (2*(float64(j)+.5)/n - 1)
+					if len(x[0]) == 1 {
+						w0 = l.reach * (2*(float64(i*n+j)+.5)/(n*n) - 1)
+					}
+					for k := range n {
+						b := 16*(float64(k)+.5)/n - 8
+						u, v := w0*x[0][0]+l.bias*b, w0*x[1][0]+l.bias*b
+						if len(x[0]) == 2 {
+							u, v = u+w1*x[0][1], v+w1*x[1][1]
+						}
+						weight := 16. / n * density(b) / (n * n)
+						u, v = reference(a, u), reference(a, v)
+						want[0] += weight * u * u
+						want[1] += weight * v * v
+						want[2] += weight * u * v
+					}
+				}
+			}
+			near(t, string(a)+" E φ²", got.p*got.p, want[0], 3e-4)
+			near(t, string(a)+" E φ²", got.q*got.q, want[1], 3e-4)
+			near(t, string(a)+" E φφ", got.p*got.q*got.correlation(), want[2], 1e-3)
+		}
+	}
+}
+
+// Breakpoints of the first layer against the sum over weights: a unit changes sign
+// between the ends if -b lies between w from and w to.
+func TestFirstBreakpoints(t *testing.T) {
+	axis := schema.Axis{From: -.5, To: 2, Points: 3}
+	uniform := schema.Law{Distribution: schema.HeUniform, Gain: 1}
+	v := value(t)
+	for _, c := range []schema.Configuration{
+		configuration(schema.ReLU, 2, he, normal(.7), axis),
+		configuration(schema.ReLU, 2, uniform, normal(.7), axis),
+	} {
+		var want float64
+		const n = 100000
+		for i := range n {
+			z := 2*(float64(i)+.5)/n - 1
+			w, weight := 9*math.Sqrt2*z, 18./n*density(9*z) // He's standard deviation is √2
+			if c.Weights == uniform {
+				w, weight = math.Sqrt(6)*z, 1./n
+			}
+			cdf := func(b float64) float64 { return math.Erfc(-b/math.Sqrt(2*.7)) / 2 }
+			want += 100 * weight * math.Abs(cdf(w*axis.To)-cdf(w*axis.From))
+		}
+		near(t, name(c), v(process(t, c).Breakpoints(1)), want, 1e-6)
+	}
+	near(t, "no biases", v(process(t, configuration(schema.ReLU, 2, uniform, none, axis)).Breakpoints(1)), 100, 0)
+	off := configuration(schema.ReLU, 2, he, none, schema.Axis{From: 1, To: 2, Points: 2})
+	near(t, "no biases off 0", v(process(t, off).Breakpoints(1)), 0, 0)
+	p := process(t, configuration(schema.ReLU, 2, he, normal(1), axis))
+	near(t, "second layer", v(p.Breakpoints(2)), 100*v(p.Hidden(2).Crossings()), 1e-12)
+}
