@@ -122,9 +122,9 @@ func (r *refiner) double(c *schema.Configuration) *refinerGrid {
 }
 
 // newGrid returns configuration c on a grid. Its worker draws one network at a time
-// and keeps no fields.
+// and keeps no fields and no optional columns.
 func (r *refiner) newGrid(c schema.Configuration, grid schema.Grid) *refinerGrid {
-	c.Grid, c.Networks, c.KeepFields = grid, 1, 0
+	c.Grid, c.Networks, c.KeepFields, c.Columns = grid, 1, 0, nil
 	return &refinerGrid{c, NewWorker(r.engine, r.plan.Sweep, r.plan.Seed)}
 }
 

@@ -2,8 +2,6 @@ package theory
 
 import (
 	"math"
-
-	"gonum.org/v1/gonum/mathext"
 )
 
 // BoundaryLength returns the expected length of the zero set in the grid's rectangle,
@@ -77,20 +75,9 @@ func (p *Process) far() float64 {
 // lengthDensity returns the expected length of the zero set per area at x.
 func (p *Process) lengthDensity(x []float64) float64 {
 	t := p.tangent(x)
-	a, b, c := t.given[0][0], t.given[0][1], t.given[1][1]
-	return expectedNorm(a, b, c) / t.p / math.Sqrt(2*math.Pi)
-}
-
-// expectedNorm returns E|g| for g ~ N(0, [a b; b c]): with the eigenvalues λ ≥ μ,
-// √(2λ/π) E(1-μ/λ), E the complete elliptic integral of the second kind.
-func expectedNorm(a, b, c float64) float64 {
-	middle, radius := (a+c)/2, math.Hypot((a-c)/2, b)
-	high := middle + radius
-	if high <= 0 {
-		return 0
-	}
-	low := max((a*c-b*b)/high, 0)
-	return math.Sqrt(2*high/math.Pi) * mathext.CompleteE(max(1-low/high, 0))
+	// Rounding may leave a variance just below 0.
+	norm := MeanNorm(max(t.given[0][0], 0), t.given[0][1], max(t.given[1][1], 0))
+	return norm / t.p / math.Sqrt(2*math.Pi)
 }
 
 // side is one side of the grid's rectangle.

@@ -92,6 +92,9 @@ func againstTheory(cmd *cobra.Command, dir string, f summarizeFlags) error {
 	if len(f.by) > 0 {
 		return usageError{errors.New("--by with --theory: theory speaks of single configurations; leave one of them out")}
 	}
+	if f.refine {
+		return usageError{errors.New("--refine with --theory: theory speaks of the dataset's own grids; leave one of them out")}
+	}
 	out := cmd.OutOrStdout()
 	if f.format == "parquet" && isTerminal(out) {
 		return usageError{errors.New("--format parquet writes bytes: send them to a file, nodal summarize DIR --theory --format parquet > theory.parquet")}
