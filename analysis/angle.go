@@ -68,8 +68,8 @@ const (
 )
 
 // arctanSeries holds (arctan(t)/t - 1)/t² as a series in t², highest power first.
-// The first term left out is t²⁴/25 < 2⁻⁶⁰ of the first.
+// The first term left out is t²²/23 < 2⁻⁵⁵.
 var arctanSeries = [...]float64{
-	-1.0 / 23, 1.0 / 21, -1.0 / 19, 1.0 / 17, -1.0 / 15, 1.0 / 13,
+	1.0 / 21, -1.0 / 19, 1.0 / 17, -1.0 / 15, 1.0 / 13,
 	-1.0 / 11, 1.0 / 9, -1.0 / 7, 1.0 / 5, -1.0 / 3,
 }

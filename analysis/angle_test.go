@@ -128,7 +128,7 @@ func TestAngleAgainstBig(t *testing.T) {
 	worst := 0.0
 	for range 3000 {
 		a := math.Exp(8 * r.NormFloat64())
-		b := a * (1 + math.Exp(-25*r.Float64()))
+		b := a * (1 + math.Exp(10-35*r.Float64()))
 		share := r.Float64()
 		if r.IntN(2) == 0 {
 			share = math.Exp(-20 * r.Float64())

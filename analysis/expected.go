@@ -82,7 +82,7 @@ func (e *ExpectedCrossings) Reset(weightStd, biasStd float64) {
 // over the points in order: the result does not depend on the tiles. It allocates
 // nothing and panics on a wrong length, number of units n, or first point.
 func (e *ExpectedCrossings) Add(h []float32, n, p int, first int) {
-	if n != e.units || p < 0 || len(h) != n*p || first != e.next || first+p > e.shape.Points() {
+	if n != e.units || len(h) != n*p || first != e.next || first+p > e.shape.Points() {
 		panic(fmt.Sprintf("analysis: Add: %d values of n = %d units at p = %d points from %d on, want %d units and n·p values from point %d on, of %d",
 			len(h), n, p, first, e.units, e.next, e.shape.Points()))
 	}

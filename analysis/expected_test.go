@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/big"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"nodal/schema"
@@ -147,7 +148,7 @@ func TestExpectedCrossingsAgainstDefinition(t *testing.T) {
 		{"noise and bias", line(40), 3, true, .4},
 		{"line", line(90), 7, false, .1},
 		{"fine line", fine, 7, false, 0},
-		{"rectangle", rectangle(5, 9), 4, false, .2},
+		{"rectangle", rectangle(5, 9), 4, false, 1.2},
 		{"noise on a rectangle", rectangle(7, 4), 6, true, .2},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -224,7 +225,8 @@ func TestAddRefuses(t *testing.T) {
 		length, n, p, first int
 	}{
 		{"units", 6, 3, 2, 4},
-		{"length", 5, 2, 3, 4},
+		{"too short", 5, 2, 3, 4},
+		{"too long", 7, 2, 3, 4},
 		{"a tile left out", 6, 2, 3, 5},
 		{"a tile again", 6, 2, 3, 0},
 		{"too many points", 14, 2, 7, 4},
@@ -235,8 +237,8 @@ func TestAddRefuses(t *testing.T) {
 			e.Reset(1, 1)
 			e.Add(make([]float32, 8), 2, 4, 0)
 			defer func() {
-				if recover() == nil {
-					t.Error("no panic")
+				if text := fmt.Sprint(recover()); !strings.HasPrefix(text, "analysis: Add: ") {
+					t.Errorf("panic %q, want one of Add's", text)
 				}
 			}()
 			e.Add(make([]float32, tt.length), tt.n, tt.p, tt.first)

@@ -27,9 +27,9 @@ func expectedCrossings(engine Engine, c *schema.Configuration, networks int) []f
 	})
 	e := NewEnsemble(c, 7, ev.size())
 	pre := make([]float32, ev.size()*c.Outputs*c.Grid.Points())
-	for len(sums) < networks {
-		count := min(ev.size(), networks-len(sums))
-		e.Draw(int64(len(sums)), count)
+	for done := 0; done < networks; done += ev.size() {
+		count := min(ev.size(), networks-done)
+		e.Draw(int64(done), count)
 		ev.evaluate(pre[:count*c.Outputs*c.Grid.Points()], e, 0, count)
 	}
 	return sums
