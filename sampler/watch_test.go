@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"nodal/analysis"
 	"nodal/schema"
 )
 
@@ -110,16 +111,32 @@ func TestWatchedLayerMakesTheOutputs(t *testing.T) {
 	}
 }
 
-// BenchmarkWatched compares evaluation with and without a watcher.
+// BenchmarkWatched compares evaluation without a watcher, with one that does nothing,
+// and with one that sums up expected crossings.
 func BenchmarkWatched(b *testing.B) {
 	for _, tt := range Workloads() {
 		c := &tt.Configuration
-		for name, watch := range map[string]watcher{"none": nil, "idle": func(int, []float32, int, int, int) {}} {
-			b.Run(fmt.Sprintf("workload=%s/watcher=%s", tt.Name, name), func(b *testing.B) {
-				ev := Fused.newEvaluator(c, watch)
+		layers := c.Layers()
+		expected := analysis.NewExpectedCrossings(c.Grid, layers[len(layers)-2])
+		for _, bb := range []struct {
+			name  string
+			watch watcher
+		}{
+			{"none", nil},
+			{"idle", func(int, []float32, int, int, int) {}},
+			{"expected", func(_ int, h []float32, n, p, first int) {
+				if first == 0 {
+					expected.Reset(1, 1)
+				}
+				expected.Add(h, n, p, first)
+			}},
+		} {
+			b.Run(fmt.Sprintf("workload=%s/watcher=%s", tt.Name, bb.name), func(b *testing.B) {
+				ev := Fused.newEvaluator(c, bb.watch)
 				e := NewEnsemble(c, 7, 1)
 				e.Draw(0, 1)
 				pre := make([]float32, c.Outputs*c.Grid.Points())
+				b.ReportAllocs()
 				for b.Loop() {
 					ev.evaluate(pre, e, 0, 1)
 				}
