@@ -3,38 +3,36 @@ package analysis
 import "math"
 
 // angle returns the angle between two vectors, from 0 to π, given their lengths a
-// and b and the length c of their difference. It follows Kahan, "Miscalculating
-// Area and Angles of a Needle-like Triangle" (2014), which subtracts lengths and
-// not their squares: the tangent of half the angle is √(S/T),
+// and b and the square d² of their distance. The tangent of half the angle is √(S/T),
 //
-//	S = c² - (a-b)²   T = (a+b)² - c²
+//	S = d² - (a-b)² = 4ab·sin²(θ/2)   T = (a+b)² - d² = 4ab·cos²(θ/2)
 //
-// A zero vector has no direction: its angle to any other is π/2, and to itself 0.
+// which keeps small angles, unlike the arccosine of a cosine near 1 (Kahan,
+// "Miscalculating Area and Angles of a Needle-like Triangle", 2014, where d is what
+// is given). A zero vector has no direction: its angle to any other is π/2, and to
+// itself 0.
 //
-// For lengths that are exact the relative error is at most 10·2⁻⁵³: nine roundings
-// of S/T, of which the root takes half, its own, those of the arctangent and of π.
-// A relative error ε of the lengths moves S by at most about 2εc·(a+b+c) ≤ 4εc·(a+b)
-// and sin²(θ/2) = S/(4ab) by ε·c(a+b)/(ab): for neighbours, c ≪ a ≈ b, the angle by
-// some ε where they differ in direction about as much as in length, by √(8ε·c/a) if
-// in length alone. Lengths of no triangle are taken for those of the next degenerate
-// one, an angle of 0 or π. NaN or an infinite length gives NaN.
-func angle(a, b, c float64) float64 {
-	if a < b {
-		a, b = b, a
-	}
-	if b == 0 {
-		if a == 0 {
+// Rounding moves S by at most 4u·d² and T by 4u·(a+b)², nearly, u = 2⁻⁵³, and what
+// follows is within 10u of itself. A relative error ε of a, b and d moves S by
+// 2εd·(a+b+d) ≤ 4εd·(a+b) and sin²(θ/2) by εd(a+b)/(ab): for neighbours, d ≪ a ≈ b,
+// the angle by some ε where they differ in direction about as much as in length, by
+// √(8ε·d/a) if in length alone. Lengths of no triangle are taken for those of the
+// next degenerate one, an angle of 0 or π. NaN or an infinite length gives NaN.
+func angle(a, b, d2 float64) float64 {
+	if a == 0 || b == 0 {
+		if a == b {
 			return 0
 		}
-		return math.Pi/2 + (a - a) // NaN for an infinite length
+		return math.Pi/2 + (a - a) + (b - b) // NaN for an infinite length
 	}
-	shorter := c - (a - b)
-	if c > b {
-		shorter = b - (a - c)
-	}
-	s := ((a - b) + c) * max(shorter, 0)
-	t := (a + (b + c)) * max((a-c)+b, 0)
-	if s <= t {
+	s := d2 - float64((a-b)*(a-b))
+	t := float64((a+b)*(a+b)) - d2
+	switch {
+	case s <= 0:
+		return 0
+	case t <= 0:
+		return math.Pi
+	case s <= t:
 		return 2 * arctan(math.Sqrt(s/t))
 	}
 	return math.Pi - float64(2*arctan(math.Sqrt(t/s)))

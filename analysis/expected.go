@@ -153,14 +153,14 @@ func (e *ExpectedCrossings) addAngles(hasAbove bool, column, count int) {
 	for i := range count {
 		norm := math.Sqrt(float64(e.weight*e.norm[i]) + e.bias)
 		if column+i > 0 {
-			e.sum += angle(norm, e.leftNorm, math.Sqrt(float64(e.weight*e.along[i])))
+			e.sum += angle(norm, e.leftNorm, float64(e.weight*e.along[i]))
 		}
 		e.leftNorm = norm
 		if e.shape.Line {
 			continue
 		}
 		if hasAbove {
-			e.sum += angle(norm, e.aboveNorm[column+i], math.Sqrt(float64(e.weight*e.across[i])))
+			e.sum += angle(norm, e.aboveNorm[column+i], float64(e.weight*e.across[i]))
 		}
 		e.aboveNorm[column+i] = norm
 	}
