@@ -16,7 +16,7 @@ import "math"
 //	              is 0
 //
 // The interpolant f is a Gaussian field with a gradient that is the same all over
-// the triangle, so that by Kac and Rice (Azaïs and Wschebor 2009, theorem 6.8)
+// the triangle, so that by Kac and Rice (Azaïs and Wschebor 2009, chapter 6)
 //
 //	E length = ∫ E(|∇f| | f(x) = 0)·p(0) dx, p the density of f(x)
 //
@@ -28,8 +28,8 @@ import "math"
 // the latter; it is below 1e-9 of the value unless the variance of f nearly
 // vanishes somewhere, as between corners of correlations near -1 or in a corner
 // of a thousandth of the others' standard deviation. A variance of 0 is welcome:
-// f is 0 in that corner. If two or all are 0, so is the length. What no Gaussian triple has, angles that break the triangle inequality,
-// gives no useful number.
+// f is 0 in that corner. If two or all are 0, so is the length. Angles that break the
+// triangle inequality, which no Gaussian triple has, give no useful number.
 func ExpectedChord(step0, step1 float64, variance, angle [3]float64) Value {
 	c := newChord(step0, step1, variance, angle)
 	var length float64

@@ -70,38 +70,107 @@ func (c *triple) simulate(draws int, call func(f [3]float64)) {
 	}
 }
 
+// ends returns the ends of the chord on which the linear function with these values
+// in the corners of the triangle of legs 1 and .7 is zero, as shares of the three
+// corners; ok is false if there is none.
+func ends(f [3]float64) (chord [2][3]float64, ok bool) {
+	n := 0
+	for i := range 3 {
+		j := (i + 1) % 3
+		if (f[i] >= 0) != (f[j] >= 0) {
+			u := f[i] / (f[i] - f[j])
+			chord[n][i], chord[n][j] = 1-u, u
+			n++
+		}
+	}
+	return chord, n == 2
+}
+
+func lengthOf(chord [2][3]float64) float64 {
+	return math.Hypot(chord[1][1]-chord[0][1], .7*(chord[1][2]-chord[0][2]))
+}
+
+// estimate returns the mean of values and its standard error.
+func estimate(values []float64) (mean, se float64) {
+	var squares float64
+	for _, v := range values {
+		mean += v / float64(len(values))
+		squares += v * v / float64(len(values))
+	}
+	return mean, math.Sqrt((squares - mean*mean) / float64(len(values)))
+}
+
 func TestExpectedChordSimulated(t *testing.T) {
-	const draws = 200_000
-	corner := [3][2]float64{{0, 0}, {1, 0}, {0, .7}}
 	for _, c := range triples {
 		t.Run(c.name, func(t *testing.T) {
-			var sum, squares float64
-			c.simulate(draws, func(f [3]float64) {
-				var ends [][2]float64
-				for i := range 3 {
-					j := (i + 1) % 3
-					if (f[i] >= 0) == (f[j] >= 0) {
-						continue
-					}
-					u := f[i] / (f[i] - f[j])
-					ends = append(ends, [2]float64{
-						corner[i][0] + u*(corner[j][0]-corner[i][0]),
-						corner[i][1] + u*(corner[j][1]-corner[i][1]),
-					})
+			var lengths []float64
+			c.simulate(200_000, func(f [3]float64) {
+				var length float64
+				if chord, ok := ends(f); ok {
+					length = lengthOf(chord)
 				}
-				if len(ends) == 2 {
-					length := math.Hypot(ends[1][0]-ends[0][0], ends[1][1]-ends[0][1])
-					sum, squares = sum+length, squares+length*length
-				}
+				lengths = append(lengths, length)
 			})
-			mean := sum / draws
-			se := math.Sqrt((squares/draws - mean*mean) / draws)
+			mean, se := estimate(lengths)
 			got := ExpectedChord(1, .7, c.variance, c.angle)
-			if math.Abs(got.Value-mean) > 4*se+got.Error || !(se > 0) {
+			if !(se > 0) || math.Abs(got.Value-mean) > 4*se+got.Error {
 				t.Errorf("%v, want %.6f ± %.6f", got, mean, se)
 			}
 		})
 	}
+}
+
+// The boundary between the classes of C linear interpolants is ClassChangeRate(C)
+// times as long as the chord of one.
+func TestBoundaryOfManyOutputsSimulated(t *testing.T) {
+	for _, outputs := range []int{2, 3, 6} {
+		for _, c := range triples[:4] {
+			var lengths []float64
+			var f [][3]float64
+			c.simulate(60_000*outputs, func(g [3]float64) {
+				if f = append(f, g); len(f) == outputs {
+					lengths = append(lengths, envelopeLength(f))
+					f = f[:0]
+				}
+			})
+			mean, se := estimate(lengths)
+			want := ClassChangeRate(outputs).Value * ExpectedChord(1, .7, c.variance, c.angle).Value
+			if !(se > 0) || math.Abs(want-mean) > 4*se {
+				t.Errorf("%d outputs, %s: %.6f, want %.6f ± %.6f", outputs, c.name, want, mean, se)
+			}
+		}
+	}
+}
+
+// envelopeLength returns the length of the edges of the upper envelope of linear
+// functions: of the chord on which two are equal, what no other cuts off.
+func envelopeLength(f [][3]float64) (length float64) {
+	at := func(f [3]float64, x [3]float64) float64 { return f[0]*x[0] + f[1]*x[1] + f[2]*x[2] }
+	for i := range f {
+		for j := range i {
+			chord, ok := ends([3]float64{f[i][0] - f[j][0], f[i][1] - f[j][1], f[i][2] - f[j][2]})
+			if !ok {
+				continue
+			}
+			from, to := 0., 1.
+			for k := range f {
+				if k == i || k == j {
+					continue
+				}
+				a, b := at(f[i], chord[0])-at(f[k], chord[0]), at(f[i], chord[1])-at(f[k], chord[1])
+				switch {
+				case a < 0 && b < 0:
+					to = 0
+				case a < 0:
+					from = max(from, a/(a-b))
+				case b < 0:
+					to = min(to, a/(a-b))
+				}
+			}
+			length += max(to-from, 0) * lengthOf(chord)
+		}
+	}
+	return length
 }
 
 // The mirror image has the same chord, a scaled field too, and a larger triangle

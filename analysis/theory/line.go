@@ -57,24 +57,12 @@ func (p *Process) EndsDiffer() Value {
 	for i, a := range grid {
 		from[i], to[i] = float64(a.At(0)), float64(a.At(a.Points-1))
 	}
-	return p.changes(1, Value{Value: p.turn(from, to)})
+	return p.changes(1, Value{Value: p.Angle(from, to)})
 }
 
 // CrossingsOnGrid returns the expected number of grid edges along the axes whose ends
 // differ in sign, at the float32 inputs that networks are evaluated at.
-func (p *Process) CrossingsOnGrid() Value {
-	grid := p.configuration.Grid
-	if len(grid) == 1 {
-		return p.changes(grid[0].Points-1, p.row(0, 0))
-	}
-	angles := p.rows(0)
-	other := angles // inputs are alike
-	if grid[0] != grid[1] {
-		other = p.rows(1)
-	}
-	return p.changes(2*grid.Points()-grid[0].Points-grid[1].Points,
-		Value{angles.Value + other.Value, angles.Error + other.Error})
-}
+func (p *Process) CrossingsOnGrid() Value { return p.ClassChangesOnGrid(1) }
 
 // changes returns the sum of the angles of so many edges as a number of sign changes.
 // The squared distance e of a pair has an error of some 10⁻¹⁶√e in each layer, so its

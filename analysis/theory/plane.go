@@ -1,8 +1,6 @@
 package theory
 
-import (
-	"math"
-)
+import "math"
 
 // BoundaryLength returns the expected length of the zero set in the grid's rectangle,
 // in input units: the integral of E(|∇f|; f = 0) times the density of f at 0 (Adler
@@ -75,9 +73,8 @@ func (p *Process) far() float64 {
 // lengthDensity returns the expected length of the zero set per area at x.
 func (p *Process) lengthDensity(x []float64) float64 {
 	t := p.tangent(x)
-	// Rounding may leave a variance just below 0.
-	norm := MeanNorm(max(t.given[0][0], 0), t.given[0][1], max(t.given[1][1], 0))
-	return norm / t.p / math.Sqrt(2*math.Pi)
+	a, b, c := t.given[0][0], t.given[0][1], t.given[1][1]
+	return MeanNorm(a, b, c) / t.p / math.Sqrt(2*math.Pi)
 }
 
 // side is one side of the grid's rectangle.
@@ -151,19 +148,4 @@ func (p *Process) zeroOnBorder() (d, e []float64, on bool) {
 
 // BorderChangesOnGrid returns the expected number of sign changes along the grid's
 // border, with one input between its two ends.
-func (p *Process) BorderChangesOnGrid() Value {
-	grid := p.configuration.Grid
-	if len(grid) == 1 {
-		return p.EndsDiffer()
-	}
-	var angles Value
-	for i := range grid {
-		b := grid[1-i]
-		for _, end := range []float32{b.At(0), b.At(b.Points - 1)} {
-			row := p.row(i, float64(end))
-			angles.Value += row.Value
-			angles.Error += row.Error
-		}
-	}
-	return p.changes(2*(grid[0].Points+grid[1].Points-2), angles)
-}
+func (p *Process) BorderChangesOnGrid() Value { return p.BorderClassChangesOnGrid(1) }

@@ -29,6 +29,13 @@ func TestMeanNorm(t *testing.T) {
 	}
 }
 
+// A determinant that rounding made larger than equal eigenvalues have.
+func TestMeanNormOfARoundedDeterminant(t *testing.T) {
+	if got, want := meanNorm(1, 0, 1+0x1p-51), math.Sqrt(math.Pi/2); math.Abs(got/want-1) > 1e-13 {
+		t.Errorf("%.16g, want %.16g", got, want)
+	}
+}
+
 // The mean over directions of the root of the quadratic form, by the trapezoid
 // rule, which converges geometrically for periodic functions, in a basis turned
 // by every angle.

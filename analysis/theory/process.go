@@ -15,7 +15,6 @@ type Process struct {
 	layers        []layer       // from the first to the one it is of
 	phi           expectations  // of the activation
 	first         *uniformLayer // the first layer, if its weights are uniform; nil otherwise
-	outputs       int           // whose classes are counted on grids, see ofClasses; 0 for one sign
 }
 
 // layer holds standard deviations in one layer.

@@ -96,7 +96,7 @@ func (o *oracle) crossings() (Value, error) {
 }
 
 func (o *oracle) crossingsOnGrid() (Value, error) {
-	return o.process.ofClasses(o.configuration.Outputs).CrossingsOnGrid(), nil
+	return o.process.ClassChangesOnGrid(o.configuration.Outputs), nil
 }
 
 func (o *oracle) borderChanges() (Value, error) {
@@ -107,7 +107,7 @@ func (o *oracle) borderChanges() (Value, error) {
 }
 
 func (o *oracle) borderChangesOnGrid() (Value, error) {
-	return o.process.ofClasses(o.configuration.Outputs).BorderChangesOnGrid(), nil
+	return o.process.BorderClassChangesOnGrid(o.configuration.Outputs), nil
 }
 
 func (o *oracle) boundaryLength() (Value, error) { return o.scaled(o.process.BoundaryLength()) }

@@ -3,6 +3,7 @@ package theory
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"math"
 	"os"
 	"os/exec"
@@ -25,7 +26,7 @@ type ask struct {
 func TestAgainstSciPy(t *testing.T) {
 	python := python.Interpreter(t, "theory against SciPy's quadrature")
 	var asks []ask
-	for _, some := range []func(*testing.T) []ask{askKernels, askLines, askPlanes, askGrids, askMeanFields, askClasses, askChords} {
+	for _, some := range []func(*testing.T) []ask{askKernels, askUniform, askLines, askPlanes, askGrids, askMeanFields, askClasses, askChords} {
 		asks = append(asks, some(t)...)
 	}
 	var questions []map[string]any
@@ -53,7 +54,7 @@ func TestAgainstSciPy(t *testing.T) {
 		}
 		for k, want := range answers[i] {
 			got := a.got[k].Value
-			if !(math.Abs(got-want) <= 1e-6*math.Abs(want)) {
+			if !(math.Abs(got-want) <= 1e-6*math.Abs(want)+1e-14) { // rounding where it is 0
 				t.Errorf("%v, number %d: %.12g, SciPy has %.12g", a.with, k, got, want)
 			}
 		}
@@ -121,6 +122,29 @@ func askKernels(t *testing.T) (asks []ask) {
 			p, question := limit(t, a, at.depth, at.weights, at.biases, axes[:len(at.x)]...)
 			asks = append(asks, question("kernel_and_angle", map[string]any{"x": at.x, "y": at.y},
 				exactly(p.Kernel(at.x, at.x), p.Kernel(at.x, at.y), p.Kernel(at.y, at.y), p.Angle(at.x, at.y))...))
+		}
+	}
+	return asks
+}
+
+// First weights uniform, with one input.
+func askUniform(t *testing.T) (asks []ask) {
+	for _, a := range []schema.Activation{schema.Tanh, schema.ReLU, schema.Erf, schema.Sin, schema.GELU} {
+		for _, biases := range []float64{0, .3} {
+			const bound, x, y = .8, -.4, .9
+			c := configuration(a, 1, schema.Law{Distribution: schema.Uniform, Low: -bound, High: bound}, normal(biases), schema.Axis{From: x, To: y, Points: 3})
+			p := process(t, c)
+			with := map[string]any{"activation": a, "bound": bound, "x": x, "y": y,
+				"layers": []any{biases, [2]float64{float64(c.Hidden[0]) * bound * bound / 3, biases}}}
+			k := func(x, y float64) float64 { return p.Kernel([]float64{x}, []float64{y}) }
+			asks = append(asks, ask{"uniform_kernel", with, exactly(k(x, x), k(x, y), k(y, y), p.Angle([]float64{x}, []float64{y}))})
+			if biases > 0 && (a == schema.Tanh || a == schema.ReLU) {
+				with = maps.Clone(with)
+				delete(with, "x")
+				delete(with, "y")
+				with["start"], with["end"] = x, y
+				asks = append(asks, ask{"uniform_crossings", with, []Value{must(t)(p.Crossings())}})
+			}
 		}
 	}
 	return asks

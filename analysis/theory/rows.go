@@ -8,9 +8,9 @@ import (
 	"nodal/schema"
 )
 
-// rows returns the sum of the angles of all edges along axis i of a plane grid. Laws
-// are symmetric, so mirror images are alike.
-func (p *Process) rows(i int) Value {
+// rows returns the sum of the angles of all edges along axis i of a plane grid, with
+// several outputs that of π·ClassChange. Laws are symmetric, so mirror images are alike.
+func (p *Process) rows(i, outputs int) Value {
 	across := p.configuration.Grid[1-i]
 	lines := terms{at: make([]float64, across.Points), weight: make([]float64, across.Points)}
 	for j := range lines.at {
@@ -19,7 +19,7 @@ func (p *Process) rows(i int) Value {
 	slices.Sort(lines.at)
 	var worst float64
 	lines.value = func(at float64) float64 {
-		row := p.row(i, at)
+		row := p.row(i, at, outputs)
 		worst = max(worst, row.Error)
 		return row.Value
 	}
@@ -31,12 +31,12 @@ func (p *Process) rows(i int) Value {
 // row returns the sum of the angles of the edges of one grid line along axis i, which
 // cuts the other axis, if there is one, at the given place. Off 0 the angle is a smooth
 // function of where the edge has its middle, for edges of the mean length.
-func (p *Process) row(i int, at float64) Value {
+func (p *Process) row(i int, at float64, outputs int) Value {
 	axis := p.configuration.Grid[i]
 	angle := func(e edge) float64 {
 		x, y := []float64{at, at}[:len(p.configuration.Grid)], []float64{at, at}[:len(p.configuration.Grid)]
 		x[i], y[i] = e.from, e.to
-		return p.turn(x, y)
+		return math.Pi * ClassChange(outputs, p.Angle(x, y)).Value
 	}
 	near, edges := edgesOf(axis)
 	var v Value
@@ -62,7 +62,7 @@ func (p *Process) row(i int, at float64) Value {
 		return v
 	}
 	rest := line.sum(0, len(edges))
-	return Value{v.Value + rest.Value, v.Error + rest.Error + p.rounded(axis, widest)}
+	return Value{v.Value + rest.Value, v.Error + rest.Error + p.rounded(axis, widest, outputs)}
 }
 
 // edge is one edge of a grid along an axis.
@@ -88,11 +88,12 @@ func edgesOf(axis schema.Axis) (near, others []edge) {
 
 // rounded bounds what it does to the sum along an axis that ends of edges are rounded
 // to float32, beyond the change of their lengths: an angle θ is proportional to the
-// length of its edge but for a share of θ² (θ where there are kinks), and the changes
-// δ of its two ends cancel in the sum but for the variation of δ/step·θ³ over it.
-func (p *Process) rounded(axis schema.Axis, widest float64) float64 {
+// length of its edge but for a share of θ² (θ where there are kinks, or of several
+// outputs), and the changes δ of its two ends cancel in the sum but for the variation
+// of δ/step·θ³ over it.
+func (p *Process) rounded(axis schema.Axis, widest float64, outputs int) float64 {
 	share := widest * widest
-	if p.kinked() {
+	if p.kinked() || outputs > 2 {
 		share = widest
 	}
 	step := axis.Extent() / float64(axis.Points-1)

@@ -41,16 +41,16 @@ def density(z):
     return math.exp(-z * z / 2) / math.sqrt(2 * math.pi)
 
 
-def integral(f, low, high, kink=0.0, tolerance=1e-12):
-    """The integral of f, smooth but for a kink."""
-    cuts = [low, kink, high] if low < kink < high else [low, high]
+def integral(f, low, high, *kinks, tolerance=1e-12):
+    """The integral of f, smooth but for kinks."""
+    cuts = [low, *sorted(k for k in kinks if low < k < high), high]
     return sum(quad(f, a, b, epsabs=1e-14, epsrel=tolerance, limit=200)[0] for a, b in zip(cuts, cuts[1:]))
 
 
 def mean(g, variance):
     """E g(u), u ~ N(0, variance)."""
     s = math.sqrt(variance)
-    return integral(lambda z: g(s * z) * density(z), -REACH, REACH)
+    return integral(lambda z: g(s * z) * density(z), -REACH, REACH, 0)
 
 
 def mean2(g, h, kxx, kxy, kyy):
@@ -64,9 +64,49 @@ def mean2(g, h, kxx, kxy, kyy):
 
     def given(z):
         m = slope * s * z
-        return g(s * z) * density(z) * integral(lambda y: h(m + rest * y) * density(y), -REACH, REACH, -m / rest, 1e-11)
+        inner = integral(lambda y: h(m + rest * y) * density(y), -REACH, REACH, -m / rest, tolerance=1e-11)
+        return g(s * z) * density(z) * inner
 
-    return integral(given, -REACH, REACH, tolerance=1e-11)
+    return integral(given, -REACH, REACH, 0, tolerance=1e-11)
+
+
+def mean_uniform(g, bound, variance, *inputs):
+    """E g(w, b), w uniform on [-bound, bound] and b normal, with kinks where w x + b is 0 at an input."""
+
+    def given(w):
+        if variance == 0:
+            return g(w, 0.0)
+        s = math.sqrt(variance)
+        kinks = [-w * x / s for x in inputs]
+        return integral(lambda z: g(w, s * z) * density(z), -REACH, REACH, *kinks, tolerance=1e-10)
+
+    return integral(given, -bound, bound, 0, tolerance=1e-10) / (2 * bound)
+
+
+def uniform_kernel(activation, bound, layers, x, y):
+    """Kernel and angle for one input and first weights uniform on [-bound, bound].
+
+    The first of the layers is the variance of its biases alone.
+    """
+    phi = ACTIVATIONS[activation][0]
+    variance, (w, b) = layers
+    product = lambda x, y: b + w * mean_uniform(lambda v, c: phi(v * x + c) * phi(v * y + c), bound, variance, x, y)
+    xx, xy, yy = product(x, x), product(x, y), product(y, y)
+    return xx, xy, yy, math.acos(xy / math.sqrt(xx * yy))
+
+
+def uniform_crossings(activation, bound, layers, start, end):
+    phi, slope = ACTIVATIONS[activation]
+    variance, (w, b) = layers
+
+    def rate(x):
+        average = lambda g: w * mean_uniform(lambda v, c: g(v * x + c, v), bound, variance, x)
+        k = b + average(lambda u, v: phi(u) ** 2)
+        c = average(lambda u, v: phi(u) * slope(u) * v)
+        d = average(lambda u, v: (slope(u) * v) ** 2)
+        return math.sqrt(d / k - (c / k) ** 2) / math.pi
+
+    return integral(rate, start, end, 0, tolerance=1e-7)
 
 
 def kernel(activation, layers, x, y):
@@ -103,7 +143,8 @@ def slopes(activation, layers, x):
         on = c / k
         given = d - numpy.outer(c, on)
         c = w * on * mean(lambda u: phi(u) * slope(u) * u, k)
-        d = w * (given * mean(lambda u: slope(u) ** 2, k) + numpy.outer(on, on) * mean(lambda u: (slope(u) * u) ** 2, k))
+        d = given * mean(lambda u: slope(u) ** 2, k) + numpy.outer(on, on) * mean(lambda u: (slope(u) * u) ** 2, k)
+        d = w * d
         k = b + w * mean(lambda u: phi(u) ** 2, k)
     return k, c, d
 
@@ -154,7 +195,8 @@ def below(u, v, rho):
     """P(U < u, V < v) of standard normals (Owen 1956)."""
     s = math.sqrt(1 - rho * rho)
     with numpy.errstate(divide="ignore", invalid="ignore"):
-        p = (ndtr(u) + ndtr(v)) / 2 - owens_t(u, (v - rho * u) / numpy.float64(u * s)) - owens_t(v, (u - rho * v) / numpy.float64(v * s))
+        at_u, at_v = (v - rho * u) / numpy.float64(u * s), (u - rho * v) / numpy.float64(v * s)
+    p = (ndtr(u) + ndtr(v)) / 2 - owens_t(u, at_u) - owens_t(v, at_v)
     return p - 0.5 * (u * v < 0 or u * v == 0 and u + v < 0)
 
 
@@ -194,7 +236,8 @@ def expected_chord(step0, step1, variance, angle):
     # Quadrants of opposite signs; p and q are tangents of angles.
     turned = lambda y, x: chord(math.tan(y), math.tan(x)) / (math.cos(x) * math.cos(y)) ** 2
     h = math.pi / 2
-    return sum(dblquad(turned, *box, epsabs=1e-11, epsrel=1e-9)[0] for box in ((-h, 0, -h, 0), (-h, 0, 0, h), (0, h, -h, 0)))
+    boxes = (-h, 0, -h, 0), (-h, 0, 0, h), (0, h, -h, 0)
+    return sum(dblquad(turned, *box, epsabs=1e-10, epsrel=1e-8)[0] for box in boxes)
 
 
 def all_positive(k):
@@ -207,7 +250,8 @@ def all_positive(k):
 
 
 def grid(low, high, points):
-    return [[[a, b] for b in numpy.linspace(low[1], high[1], points[1])] for a in numpy.linspace(low[0], high[0], points[0])]
+    x0, x1 = (numpy.linspace(*axis) for axis in zip(low, high, points))
+    return [[[a, b] for b in x1] for a in x0]
 
 
 def on_grid(activation, layers, low, high, points):
