@@ -143,6 +143,9 @@ func TestRefinedFiles(t *testing.T) {
 	if v := disk.Violations(); len(v) > 0 {
 		t.Error(v)
 	}
+	if !sameRefined(refinedFiles(disk.Restart(0, 1)), want) {
+		t.Error("what was written does not outlast the power")
+	}
 }
 
 // The rows are the unresolved networks of the part, in order, with their own numbers.

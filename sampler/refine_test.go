@@ -63,6 +63,16 @@ func TestRefineFindsEveryZero(t *testing.T) {
 		if !r.Settled {
 			t.Errorf("network %d: not settled after %d doublings", r.Index, r.Doublings)
 		}
+		for back := range min(r.Doublings, refineAgreements) { // the grids in a row that resolve it
+			on := *c
+			for range r.Doublings - back {
+				on.Grid, _ = on.Grid.Doubled()
+			}
+			row := make([]schema.Row, 1)
+			if NewWorker(Fused, plan.Sweep, plan.Seed).Measure(row, nil, &on, r.Index); !row[0].Resolved {
+				t.Errorf("network %d: not resolved %d grids before the last", r.Index, back)
+			}
+		}
 		if r.Fine.Crossings > zeros {
 			t.Errorf("network %d: %d crossings, it has %d zeros", r.Index, r.Fine.Crossings, zeros)
 		}
