@@ -121,7 +121,7 @@ func (r *refiner) climb(n Network, doublings int) rungs {
 	for level := 0; level <= doublings; level++ {
 		rows = append(rows, schema.Row{})
 		if grid := r.grid(level); len(grid.configuration.Grid) > 1 || (doublings-level)%2 == 0 {
-			rows[level] = grid.measure(n.Index)
+			rows[level] = grid.measure(&r.drawn, n.Index)
 		}
 	}
 	var c rungs

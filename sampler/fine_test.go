@@ -14,7 +14,7 @@ import (
 
 // wavy is a plan of one configuration whose grid is far too coarse: a sine of a sum
 // of sines of steep lines.
-func wavy(inputs int, networks int64) *dataset.Plan {
+func wavy(inputs int, networks int64, engine Engine) *dataset.Plan {
 	c := schema.Configuration{
 		Case: "wavy", Inputs: inputs, Outputs: 1, Hidden: []int{3, 2}, Activation: schema.Sin, OutputActivation: schema.Identity,
 		Weights: schema.Law{Distribution: schema.Normal, Std: 4}, Biases: schema.Law{Distribution: schema.Normal, Std: 1},
@@ -23,11 +23,11 @@ func wavy(inputs int, networks int64) *dataset.Plan {
 	if inputs == 2 {
 		c.Grid = schema.Grid{{From: -1, To: 1, Points: 12}, {From: -1, To: 2, Points: 15}}
 	}
-	return dataset.NewPlan("wavy", 7, nil, []schema.Configuration{c}, Fused.Numerics())
+	return dataset.NewPlan("wavy", 7, nil, []schema.Configuration{c}, engine.Numerics())
 }
 
 func TestLadder(t *testing.T) {
-	line, plane := wavy(1, 1000).Configurations[0], wavy(2, 1000).Configurations[0]
+	line, plane := wavy(1, 1000, Fused).Configurations[0], wavy(2, 1000, Fused).Configurations[0]
 	line.Grid[0].Points, plane.Grid[0].Points = 101, 101
 	for _, tt := range []struct {
 		name      string
@@ -61,8 +61,9 @@ func TestLadder(t *testing.T) {
 // Every level is what measuring the network on that grid gives, whether it was
 // measured there or seen as half of the next, for any number of workers.
 func TestClimb(t *testing.T) {
-	for inputs := 1; inputs <= 2; inputs++ {
-		plan := wavy(inputs, 100)
+	for n := range 4 {
+		inputs, engine := 1+n%2, []Engine{Fused, BLAS}[n/2]
+		plan := wavy(inputs, 100, engine)
 		c := &plan.Configurations[0]
 		ladder := NewLadder(*c, 128, 100, 1e12)
 		climbed, err := ladder.Climb(context.Background(), plan, c, 1)
@@ -79,7 +80,7 @@ func TestClimb(t *testing.T) {
 		rows, grown := make([]schema.Row, 100), 0
 		for level := range ladder.counts {
 			finer := *c
-			NewWorker(Fused, "wavy", 7).Measure(rows, nil, &finer, 0)
+			NewWorker(engine, "wavy", 7).Measure(rows, nil, &finer, 0)
 			for i, counts := range climbed.Counts {
 				if level < len(counts) && counts[level] != analysis.CountsOf(&rows[i]) {
 					t.Errorf("%d inputs, network %d, level %d: %v, want %v", inputs, i, level, counts[level], analysis.CountsOf(&rows[i]))
@@ -103,7 +104,7 @@ func TestClimb(t *testing.T) {
 // The estimate lies within three errors of what all networks show on a fine grid,
 // and that is six from what they show on their own.
 func TestClimbTellsTheLimit(t *testing.T) {
-	plan := wavy(1, 400)
+	plan := wavy(1, 400, Fused)
 	c := plan.Configurations[0]
 	summary := func(points int) analysis.Summary {
 		on := c
@@ -129,7 +130,7 @@ func TestClimbTellsTheLimit(t *testing.T) {
 }
 
 func TestRefineRefuses(t *testing.T) {
-	plan := wavy(1, 3)
+	plan := wavy(1, 3, Fused)
 	plan.Numerics = "0-other"
 	err := Refine(context.Background(), plan, nil, Refining{}, 1, nil)
 	if !errors.Is(err, errors.ErrUnsupported) {

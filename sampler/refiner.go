@@ -50,7 +50,8 @@ type refiner struct {
 	engine        Engine
 	configuration *schema.Configuration // the one that grids are for
 	grids         []*refinerGrid        // by doublings, as far as they were needed; nil where there is none
-	network       int64                 // at work
+	drawn         Ensemble              // the network at work, the same on every grid
+	network       int64                 // its index
 }
 
 // work says what the refiner is at, for the report of a panic.
@@ -72,7 +73,7 @@ type refinerGrid struct {
 // the old ones keeps the numbers that it had.
 func (r *refiner) refine(n Network) Refinement {
 	r.prepare(n)
-	refined := Refinement{Network: n, Coarse: r.grids[0].measure(n.Index)}
+	refined := Refinement{Network: n, Coarse: r.grids[0].measure(&r.drawn, n.Index)}
 	refined.Fine = refined.Coarse
 	for agreed := 0; refined.Fine.Status == schema.StatusOK; refined.Doublings++ {
 		if agreed++; !refined.Fine.Resolved {
@@ -85,7 +86,7 @@ func (r *refiner) refine(n Network) Refinement {
 		if finer == nil {
 			break
 		}
-		row := finer.measure(n.Index)
+		row := finer.measure(&r.drawn, n.Index)
 		if row.Status != schema.StatusOK {
 			break
 		}
@@ -94,13 +95,15 @@ func (r *refiner) refine(n Network) Refinement {
 	return refined
 }
 
-// prepare makes the first grid of a network's configuration unless it is there.
+// prepare draws a network and makes the first grid of its configuration unless it is
+// there.
 func (r *refiner) prepare(n Network) {
-	c := n.Configuration
 	r.network = n.Index
-	if r.configuration != c {
+	if c := n.Configuration; r.configuration != c {
 		r.configuration, r.grids = c, []*refinerGrid{r.newGrid(*c, c.Grid)}
+		r.drawn.reset(c, r.plan.Seed, 1)
 	}
+	r.drawn.Draw(n.Index, 1)
 }
 
 // grid returns the configuration's grid after that many doublings, one more than
@@ -128,10 +131,12 @@ func (r *refiner) newGrid(c schema.Configuration, grid schema.Grid) *refinerGrid
 	return &refinerGrid{c, NewWorker(r.engine, r.plan.Sweep, r.plan.Seed)}
 }
 
-// measure returns the row of a network.
-func (g *refinerGrid) measure(network int64) schema.Row {
-	rows := make([]schema.Row, 1)
-	g.worker.Measure(rows, nil, &g.configuration, network)
+// measure returns the row of the network that an ensemble holds at its first place.
+func (g *refinerGrid) measure(drawn *Ensemble, network int64) schema.Row {
+	w, rows := g.worker, make([]schema.Row, 1)
+	w.prepare(&g.configuration)
+	w.ensemble = *drawn // whose weights it only reads
+	w.evaluate(rows, nil, 0, network)
 	return rows[0]
 }
 
