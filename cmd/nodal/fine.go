@@ -181,7 +181,7 @@ func fineTables(t *analysis.Table, columns []label, estimates bool) string {
 		}
 	}
 	return text + fineTable(t, columns, refined, func(g *analysis.Summary) *analysis.Fine { return g.Refined },
-		"refined: means with the unresolved networks' counts replaced by those on finer grids, up to that resolution")
+		"refined: means with the unresolved networks' counts replaced by those on finer grids, up to that resolution;\nnetworks that pass for resolved keep theirs")
 }
 
 // fineTable returns one of the tables, "" if it has no groups.

@@ -44,6 +44,11 @@ on half of those again, and so on (in the plane a quarter). What each step adds
 gives an estimate of the mean counts on fine grids, with its standard error and
 what the last step still added. It is the same every time.
 
+--refine measures every unresolved network again, into DIR/refined, as nodal run
+--refine does, and means with these counts in the place of theirs follow the table.
+Networks that pass for resolved keep their counts: a grid misses much that its half
+misses too. Only the estimate has that.
+
 With --theory it prints instead, for every configuration, measured means beside
 what the infinite-width limit of its networks predicts of them, or why there is no
 such theory.`,
