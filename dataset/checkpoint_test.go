@@ -315,6 +315,19 @@ func TestUntilStopped(t *testing.T) {
 	wantFiles(t, disk, want)
 }
 
+// TestUntilAnew begins anew with a plan that a finished dataset has decided.
+func TestUntilAnew(t *testing.T) {
+	plan := smallUntil(t)
+	disk, again := crashdisk.New(), crashdisk.New()
+	if err := runOn(t, disk, plan, dataset.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := runOn(t, again, openPlan(t, disk), dataset.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	wantFiles(t, again, lasting(disk))
+}
+
 // TestUntilShards has shards take turns, in two orders, until they are done: each
 // draws its share, and whoever finds a stage complete opens the next.
 func TestUntilShards(t *testing.T) {
@@ -395,6 +408,9 @@ func TestLostCheckpoint(t *testing.T) {
 			return put(d, names[1], strings.Replace(string(want[names[1]]), `"open":[`, `"open":[0,`, 1))
 		}},
 		{"another's in its place", func(d *crashdisk.Disk) error { return put(d, names[1], string(want[names[0]])) }},
+		{"one that cannot be", func(d *crashdisk.Disk) error {
+			return put(d, names[0], string(dataset.EncodeCheckpoint(plan, 0, dataset.Checkpoint{Open: []int{1, 2, 99}})))
+		}},
 		{"first empty", func(d *crashdisk.Disk) error { return put(d, names[0], "") }},
 		{"plan gone", func(d *crashdisk.Disk) error { return d.Remove(root + "/_nodal/plan.json") }},
 		{"plan and one gone", func(d *crashdisk.Disk) error {

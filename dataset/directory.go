@@ -100,6 +100,7 @@ type Directory struct {
 // nothing on disk has changed but temporary files.
 func Create(path string, plan *Plan, o Options) (*Directory, error) {
 	o = o.withDefaults()
+	plan = plan.undecided() // what the rows have decided is read or found again
 	d := &Directory{
 		store:  store{fs: o.FS, path: path, vet: o.Vet},
 		notice: o.Notice, shard: o.Shard, tag: o.Shard.String(), published: make(map[string]ledger.Entry),
@@ -210,10 +211,7 @@ func (d *Directory) settlePlan(plan *Plan, grow bool) error {
 	if err != nil {
 		return fmt.Errorf("writing the plan: %w", err)
 	}
-	if d.lostPlan != nil { // its checkpoints may be there
-		d.plan, _, err = d.decided(d.plan)
-	}
-	return err
+	return nil
 }
 
 // Plan returns the plan of the dataset: that of its sweep, with what it extends,

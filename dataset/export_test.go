@@ -44,6 +44,9 @@ func (v *Verification) LookAt(part Part, kind Kind) error {
 	return err
 }
 
+// EncodeCheckpoint returns the text of the file of checkpoint k of a plan.
+func EncodeCheckpoint(plan *Plan, k int, c Checkpoint) []byte { return encodeCheckpoint(plan, k, c) }
+
 // SmallStages has the first checkpoint come after that many networks for the time
 // of a test.
 func SmallStages(t testing.TB, networks int64) {

@@ -16,10 +16,10 @@ func sameSweep(a, b *Plan) bool {
 // alone returns the plan without its base: what a new folder would get.
 func (p *Plan) alone() *Plan {
 	if p.Base == nil {
-		return p.undecided()
+		return p
 	}
 	alone := *p
-	alone.Base, alone.Checkpoints = nil, nil
+	alone.Base = nil
 	alone.hash = alone.computeHash()
 	return &alone
 }

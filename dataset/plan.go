@@ -105,7 +105,7 @@ type planFile struct {
 
 // encode returns the text of plan.json.
 func (p *Plan) encode() ([]byte, error) {
-	text, err := json.MarshalIndent(planFile{p.hash, p.undecided()}, "", "  ")
+	text, err := json.MarshalIndent(planFile{p.hash, p}, "", "  ")
 	return append(text, '\n'), err
 }
 
