@@ -11,7 +11,6 @@ import (
 // ColumnMean gathers the mean of one measured column over networks, and how
 // certain it is. It takes the same few words of memory however many they are.
 type ColumnMean struct {
-	of    func(*schema.Row) float64
 	count bool
 	whole wholeSums // of counts
 	real  running   // of other columns
@@ -20,18 +19,20 @@ type ColumnMean struct {
 // NewColumnMean returns the mean of no network yet. It panics if there is no such
 // column.
 func NewColumnMean(column schema.MeasuredColumn) *ColumnMean {
-	return &ColumnMean{of: column.Of(), count: column.IsCount()}
+	return &ColumnMean{count: column.IsCount()}
 }
 
-// Add takes a network into the mean, unless its status is not ok: it then has no
-// numbers.
-func (m *ColumnMean) Add(r *schema.Row) {
-	switch {
-	case r.Status != schema.StatusOK:
-	case m.count:
-		m.whole.add(uint64(m.of(r)))
-	default:
-		m.real.add(m.of(r))
+// Add takes the values of networks into the mean. NaN stands for a network whose
+// status is not ok: it has no value.
+func (m *ColumnMean) Add(values []float64) {
+	for _, x := range values {
+		switch {
+		case math.IsNaN(x):
+		case m.count:
+			m.whole.add(uint64(x))
+		default:
+			m.real.add(x)
+		}
 	}
 }
 

@@ -20,9 +20,13 @@ func TestColumnMeanIsThatOfSummary(t *testing.T) {
 		if i%100 == 7 {
 			r.Status = schema.StatusNonfinite
 		}
-		crossings.Add(r)
-		regions.Add(r)
-		low.Add(r)
+		values := []float64{float64(r.Crossings), float64(r.Regions), r.ValueMax}
+		if r.Status != schema.StatusOK {
+			values = []float64{math.NaN(), math.NaN(), math.NaN()}
+		}
+		crossings.Add(values[:1])
+		regions.Add(values[1:2])
+		low.Add(values[2:])
 	}
 	table, err := Summarize(iter.Seq2[[]schema.Row, error](func(yield func([]schema.Row, error) bool) { yield(rows, nil) }), nil)
 	if err != nil {
@@ -37,27 +41,22 @@ func TestColumnMeanIsThatOfSummary(t *testing.T) {
 }
 
 func TestColumnMeanOfFew(t *testing.T) {
+	nan := math.NaN()
 	for _, tt := range []struct {
 		name                string
-		values              []int64 // -1 is a network without numbers
+		values              []float64
 		mean, standardError float64
 	}{
 		{"none", nil, 0, math.Inf(1)},
-		{"nonfinite ones", []int64{-1, -1, -1}, 0, math.Inf(1)},
-		{"one", []int64{3, -1}, 3, math.Inf(1)},
-		{"two alike", []int64{3, 3}, 3, 0},
-		{"two", []int64{1, -1, 3}, 2, 1}, // s² = 2, s/√2 = 1
-		{"zeros", []int64{0, 0}, 0, 0},
+		{"nonfinite ones", []float64{nan, nan, nan}, 0, math.Inf(1)},
+		{"one", []float64{3, nan}, 3, math.Inf(1)},
+		{"two alike", []float64{3, 3}, 3, 0},
+		{"two", []float64{1, nan, 3}, 2, 1}, // s² = 2, s/√2 = 1
+		{"zeros", []float64{0, 0}, 0, 0},
 	} {
 		for _, column := range []schema.MeasuredColumn{"crossings", "margin_mean"} {
 			m := NewColumnMean(column)
-			for _, v := range tt.values {
-				r := schema.Row{Status: schema.StatusOK, Crossings: v, MarginMean: float64(v)}
-				if v < 0 {
-					r = schema.Row{Status: schema.StatusNonfinite, Crossings: 99, MarginMean: 99}
-				}
-				m.Add(&r)
-			}
+			m.Add(tt.values)
 			if mean, standardError := m.Moments(); mean != tt.mean || standardError != tt.standardError {
 				t.Errorf("%s of %s: %v ± %v, want %v ± %v", column, tt.name, mean, standardError, tt.mean, tt.standardError)
 			}

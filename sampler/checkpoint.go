@@ -71,27 +71,28 @@ func (e *estimates) checkpoint(ctx context.Context, d *dataset.Directory, o Opti
 	return said.Open > 0, o.Checkpoint(said)
 }
 
+// wish is the networks from first up to end of a configuration, whose values of a
+// column a mean lacks.
+type wish struct {
+	column     schema.MeasuredColumn
+	mean       *analysis.ColumnMean
+	first, end int64
+}
+
 // gather takes the networks that came to the plan with its last checkpoint into the
 // means, or all of them if these are the first.
 func (e *estimates) gather(ctx context.Context, plan *dataset.Plan, reader *dataset.Reader, stop <-chan struct{}) error {
 	k := len(plan.Checkpoints)
-	waiting := make(map[string]int) // by config_id
+	wishes := make(map[string]wish) // by config_id
 	means := make(map[int]*analysis.ColumnMean)
 	bound := int64(0)
 	for _, i := range plan.Undecided() {
 		c := plan.Configurations[i]
-		waiting[c.ID()] = i
-		bound = max(bound, dataset.Target(c, k))
 		if means[i] = e.means[i]; means[i] == nil {
 			means[i] = analysis.NewColumnMean(c.Until.Column)
 		}
-	}
-	wanted := func(id string, first, end int64) *analysis.ColumnMean {
-		i, known := waiting[id]
-		if !known || end <= e.bound || first >= dataset.Target(plan.Configurations[i], k) {
-			return nil
-		}
-		return means[i]
+		w := wish{c.Until.Column, means[i], e.bound, dataset.Target(c, k)}
+		wishes[c.ID()], bound = w, max(bound, w.end)
 	}
 	for part := range plan.Parts() {
 		select {
@@ -101,32 +102,49 @@ func (e *estimates) gather(ctx context.Context, plan *dataset.Plan, reader *data
 			return ErrStopped
 		default:
 		}
-		if !anyWanted(part, wanted) {
-			continue
-		}
-		for rows, err := range reader.RowsOf(part) {
-			if err != nil {
-				return fmt.Errorf("estimating at a checkpoint: %w", err)
-			}
-			for i := range rows {
-				if mean := wanted(rows[i].ConfigID, rows[i].Network, rows[i].Network+1); mean != nil {
-					mean.Add(&rows[i])
-				}
-			}
+		if err := fulfil(part, wishes, reader); err != nil {
+			return fmt.Errorf("estimating at a checkpoint: %w", err)
 		}
 	}
 	e.means, e.bound = means, bound
 	return nil
 }
 
-// anyWanted reports whether a part has networks that are wanted.
-func anyWanted(part dataset.Part, wanted func(id string, first, end int64) *analysis.ColumnMean) bool {
-	for _, u := range part.Units {
-		if wanted(part.Plan.Configurations[u.Configuration].ID(), u.First, u.First+u.Count) != nil {
-			return true
+// fulfil takes into the means what a part has for them.
+func fulfil(part dataset.Part, wishes map[string]wish, reader *dataset.Reader) error {
+	units := make([]wish, len(part.Units)) // what is wanted of each; the zero wish if nothing is
+	var columns []schema.MeasuredColumn
+	for n, u := range part.Units {
+		w, known := wishes[part.Plan.Configurations[u.Configuration].ID()]
+		if w.first, w.end = max(w.first, u.First), min(w.end, u.First+u.Count); !known || w.first >= w.end {
+			continue
+		}
+		units[n] = w
+		if !slices.Contains(columns, w.column) {
+			columns = append(columns, w.column)
 		}
 	}
-	return false
+	for _, column := range columns {
+		n, network := 0, part.Units[0].First // of the next value
+		for values, err := range reader.ColumnOf(part, column) {
+			if err != nil {
+				return err
+			}
+			for len(values) > 0 {
+				u, w := part.Units[n], units[n]
+				count := min(int64(len(values)), u.First+u.Count-network)
+				if first, end := max(w.first, network), min(w.end, network+count); w.column == column && first < end {
+					w.mean.Add(values[first-network : end-network])
+				}
+				values = values[count:]
+				if network += count; network == u.First+u.Count && n+1 < len(part.Units) {
+					n++
+					network = part.Units[n].First
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // decide returns the next checkpoint of the plan and what there is to say of it.

@@ -47,30 +47,14 @@ func MeasuredColumns() []MeasuredColumn {
 	return names
 }
 
-// IsCount reports whether the column holds whole numbers from 0.
+// IsCount reports whether the column holds whole numbers from 0. It panics if there
+// is no such column.
 func (m MeasuredColumn) IsCount() bool {
-	kind := m.field().Type.Kind()
-	return kind == reflect.Int32 || kind == reflect.Int64
-}
-
-// Of returns a function that returns the value of the column. The counts of a
-// network are below 2⁵³, so no value is rounded. It panics if there is no such
-// column.
-func (m MeasuredColumn) Of() func(*Row) float64 {
-	index := m.field().Index[0]
-	if m.IsCount() {
-		return func(r *Row) float64 { return float64(reflect.ValueOf(r).Elem().Field(index).Int()) }
-	}
-	return func(r *Row) float64 { return reflect.ValueOf(r).Elem().Field(index).Float() }
-}
-
-// field returns the field of Row that the column fills.
-func (m MeasuredColumn) field() reflect.StructField {
 	i := slices.IndexFunc(measuredFields, func(f reflect.StructField) bool { return columnName(f) == m })
 	if i < 0 {
 		panic("schema: " + string(m) + " is not a measured column")
 	}
-	return measuredFields[i]
+	return measuredFields[i].Type.Kind() != reflect.Float64
 }
 
 // measuredFields are the fields of Row behind the measured columns.
