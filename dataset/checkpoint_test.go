@@ -39,6 +39,10 @@ cases:
     activation: relu
     weights: {distribution: uniform, low: 0.5, high: 1}
     biases: {distribution: uniform, low: 0.5, high: 1}
+  - name: spread
+    networks: {until: {column: value_max, relative_error: 0.1}, max: 1000}
+    hidden: [[3]]
+    activation: relu
 `
 
 // smallUntil returns the plan of untilSweep, cut into small parts and stages.
@@ -73,16 +77,16 @@ func byNetwork(t testing.TB, disk *crashdisk.Disk) map[string][]schema.Row {
 	return all
 }
 
-// relativeError returns the standard error of the mean of crossings over the mean,
+// relativeError returns the standard error of the mean of a column over the mean,
 // from the textbook's formula.
-func relativeError(rows []schema.Row) float64 {
+func relativeError(rows []schema.Row, column schema.MeasuredColumn) float64 {
 	var sum, squares float64
 	n := float64(len(rows))
 	for _, r := range rows {
-		sum += float64(r.Crossings)
+		sum += numbersOf(r)[column]
 	}
 	for _, r := range rows {
-		squares += (float64(r.Crossings) - sum/n) * (float64(r.Crossings) - sum/n)
+		squares += (numbersOf(r)[column] - sum/n) * (numbersOf(r)[column] - sum/n)
 	}
 	return math.Sqrt(squares/(n-1)/n) / (sum / n)
 }
@@ -113,11 +117,11 @@ func TestUntilCertain(t *testing.T) {
 		}
 		stages[len(rows)] = true
 		for n := 8; n < len(rows); n *= 2 {
-			if e := relativeError(rows[:n]); e <= c.Until.RelativeError {
+			if e := relativeError(rows[:n], c.Until.Column); e <= c.Until.RelativeError {
 				t.Errorf("%s went on from %d networks, where the error was %v", c.HiddenText(), n, e)
 			}
 		}
-		if e := relativeError(rows); e > c.Until.RelativeError {
+		if e := relativeError(rows, c.Until.Column); e > c.Until.RelativeError {
 			t.Errorf("%s ended with %d networks, where the error is %v", c.HiddenText(), len(rows), e)
 		}
 	}
@@ -125,11 +129,11 @@ func TestUntilCertain(t *testing.T) {
 		t.Errorf("the configurations ended at %v networks: too few different stages to test anything", stages)
 	}
 	first, last := said[0], said[len(said)-1]
-	if first.Networks != 8 || first.Next != 16 || first.Certain+first.Open != 4 || first.Uncertain != 0 {
+	if first.Networks != 8 || first.Next != 16 || first.Certain+first.Open != 5 || first.Uncertain != 0 {
 		t.Errorf("the first checkpoint is %+v", first)
 	}
-	if last.Open != 0 || last.Next != 0 || last.Certain != 3 || last.Uncertain != 1 {
-		t.Errorf("the last checkpoint is %+v, want 3 certain and 1 not", last)
+	if last.Open != 0 || last.Next != 0 || last.Certain != 4 || last.Uncertain != 1 {
+		t.Errorf("the last checkpoint is %+v, want 4 certain and 1 not", last)
 	}
 	for _, c := range said {
 		if (c.Worst != nil) != (c.Networks >= 50 && c.Networks < 100) || c.Worst != nil && c.Worst.Configuration.Case != "never" {
@@ -209,6 +213,69 @@ func TestUntilPlan(t *testing.T) {
 	}
 	if n := len(d.Plan().Checkpoints); n < 4 {
 		t.Errorf("%d checkpoints: too few to test anything", n)
+	}
+}
+
+// TestDecide checks which checkpoints can follow.
+func TestDecide(t *testing.T) {
+	dataset.SmallStages(t, 8)
+	plan := faultPlan(t, `version: 1
+name: decide
+seed: 1
+networks: {until: {column: crossings, relative_error: 0.1}, max: 100}
+grid: {from: -1, to: 1, points: 5}
+cases:
+  - {name: a, hidden: [[1], [2], [3]]}
+  - {name: b, hidden: [4], networks: 8}
+  - {name: c, hidden: [5], networks: {until: {column: crossings, relative_error: 0.1}, max: 8}}
+`)
+	for _, tt := range []struct {
+		name string
+		c    dataset.Checkpoint
+		want bool
+	}{
+		{"all certain", dataset.Checkpoint{}, true},
+		{"all go on that may", dataset.Checkpoint{Open: []int{0, 1, 2}, Uncertain: []int{4}}, true},
+		{"out of order", dataset.Checkpoint{Open: []int{1, 0}}, false},
+		{"twice", dataset.Checkpoint{Open: []int{1, 1}}, false},
+		{"one of a fixed number goes on", dataset.Checkpoint{Open: []int{3}}, false},
+		{"one that has all its networks goes on", dataset.Checkpoint{Open: []int{4}}, false},
+		{"one that may have more does not go on", dataset.Checkpoint{Uncertain: []int{0}}, false},
+		{"no configuration", dataset.Checkpoint{Open: []int{5}}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d, err := dataset.Create(root, plan, dataset.Options{FS: crashdisk.New()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() {
+				if r := recover(); (r == nil) != tt.want {
+					t.Errorf("Decide(%v) panics with %v, want it to accept: %t", tt.c, r, tt.want)
+				}
+			}()
+			if err := d.Decide(tt.c); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// TestUntilSize checks that the first stage is what a run has to have room for, and
+// that the longest run is bounded.
+func TestUntilSize(t *testing.T) {
+	sized := func(networks string) *dataset.Plan {
+		return faultPlan(t, strings.Replace(faultSweep, "networks: 40", "networks: "+networks, 1))
+	}
+	until := sized("{until: {column: crossings, relative_error: 0.1}, max: 1000000}")
+	first, all := sized("1000").Size(), sized("1000000").Size()
+	if got := until.Size(); got.Bytes < first.Bytes || got.Bytes > first.Bytes+first.Bytes/5 {
+		t.Errorf("the first stage takes %d bytes, want about %d", got.Bytes, first.Bytes)
+	}
+	if got := until.Longest().Size(); got.Bytes < all.Bytes || got.Bytes > all.Bytes+all.Bytes/100 || got.Files < all.Files {
+		t.Errorf("the longest run takes %+v, want a little more than %+v", got, all)
+	}
+	if got := until.Longest(); !got.Settled() || got.Networks() != 2_000_000 {
+		t.Errorf("the longest run has %d networks, settled %t; want 2,000,000", got.Networks(), got.Settled())
 	}
 }
 
@@ -524,6 +591,10 @@ func TestUntilExtends(t *testing.T) {
 						t.Fatalf("halted %t: %s of a fresh run is not there", halted, key)
 					}
 				}
+				// The first networks decide, also where there are more.
+				if got, want := openPlan(t, disk).Checkpoints, openPlan(t, fresh).Checkpoints; fmt.Sprint(got) != fmt.Sprint(want) {
+					t.Errorf("halted %t: checkpoints %v, want those of a fresh run, %v", halted, got, want)
+				}
 				if got := openPlan(t, disk); got.Networks() != int64(len(rowsIn(t, disk))) || !got.Settled() {
 					t.Errorf("the plan has %d networks, the dataset %d", got.Networks(), len(rowsIn(t, disk)))
 				}
@@ -556,7 +627,7 @@ func TestUntilHeedsSummary(t *testing.T) {
 	for _, g := range table.Groups {
 		i := slices.IndexFunc(plan.Configurations, func(c schema.Configuration) bool { return c.ID() == g.Key[1] })
 		c, s := plan.Configurations[i], g.Statistics[0]
-		if c.Until == nil || c.Case == "never" {
+		if c.Until == nil || c.Case != "lines" {
 			continue
 		}
 		certain++

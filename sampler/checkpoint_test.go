@@ -2,9 +2,11 @@ package sampler
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 
+	"nodal/analysis"
 	"nodal/dataset"
 )
 
@@ -48,6 +50,36 @@ func TestCheckpointsIndependent(t *testing.T) {
 	}
 	if n := len(reopened.Checkpoints); n < 3 || !reopened.Settled() {
 		t.Errorf("%d checkpoints, settled %t: too few to test anything", n, reopened.Settled())
+	}
+}
+
+// TestDecide decides upon means that are known.
+func TestDecide(t *testing.T) {
+	plan := planOf(t, `
+version: 1
+name: decide
+seed: 1
+networks: {until: {column: margin_mean, relative_error: 0.5}, max: 5}
+grid: {from: -6, to: 6, points: 16}
+cases:
+  - {name: a, hidden: [[1], [2], [3], [4]]}
+  - {name: b, hidden: [5], networks: {until: {column: margin_mean, relative_error: 0.5}, max: 1001}}
+  - {name: c, hidden: [6], networks: 3}
+`, Fused)
+	e := estimates{means: make(map[int]*analysis.ColumnMean), bound: 1000}
+	for i, values := range [][]float64{{1, 3}, {-1, 4}, {0, 1, -0.5}, {-2}, {-1, 2}} { // 2 ± 1, 1.5 ± 2.5, 0.17 ± 0.44, -2 ± ∞, 0.5 ± 1.5
+		e.means[i] = analysis.NewColumnMean("margin_mean")
+		e.means[i].Add(values)
+	}
+	decision, said := e.decide(plan)
+	if want := (dataset.Checkpoint{Open: []int{4}, Uncertain: []int{1, 2, 3}}); !reflect.DeepEqual(decision, want) {
+		t.Errorf("decided %v, want %v", decision, want)
+	}
+	if said.Worst == nil || said.Worst.Configuration.Hidden[0] != 4 || said.Worst.Mean != -2 {
+		t.Errorf("the worst is %+v, want that of one network", said.Worst)
+	}
+	if said.Networks != 1000 || said.Next != 1001 || said.Certain != 1 || said.Uncertain != 3 || said.Open != 1 {
+		t.Errorf("said %+v", said)
 	}
 }
 
