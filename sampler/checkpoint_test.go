@@ -3,6 +3,7 @@ package sampler
 import (
 	"errors"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -80,6 +81,38 @@ cases:
 	}
 	if said.Networks != 1000 || said.Next != 1001 || said.Certain != 1 || said.Uncertain != 3 || said.Open != 1 {
 		t.Errorf("said %+v", said)
+	}
+}
+
+// TestFirstNetworksDecide extends a dataset whose configuration has more networks
+// than the first checkpoints take: the means are those of a fresh run, to the bit.
+func TestFirstNetworksDecide(t *testing.T) {
+	const sweep = `
+version: 1
+name: first
+seed: 1
+networks: {until: {column: margin_mean, relative_error: 1e-9}, max: 5000}
+grid: {from: -6, to: 6, points: 16}
+cases:
+  - {name: a, hidden: [3]}
+`
+	until := planOf(t, sweep, Fused)
+	last := func(dir string) (worst *Uncertainty) {
+		d, err := dataset.Create(dir, until, dataset.Options{Extend: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := Options{Checkpoint: func(c Checkpoint) error { worst = c.Worst; return nil }}
+		if err := errors.Join(Run(t.Context(), d, o), d.Finish(), d.Close()); err != nil {
+			t.Fatal(err)
+		}
+		return worst
+	}
+	extended := t.TempDir()
+	before := regexp.MustCompile("networks: .*").ReplaceAllString(sweep, "networks: 2500")
+	runInto(t, extended, planOf(t, before, Fused), Options{})
+	if got, want := last(extended), last(t.TempDir()); got.Mean != want.Mean || got.StandardError != want.StandardError {
+		t.Errorf("extended: %v ± %v, fresh: %v ± %v", got.Mean, got.StandardError, want.Mean, want.StandardError)
 	}
 }
 
