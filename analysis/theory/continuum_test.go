@@ -38,23 +38,40 @@ func TestSlopes(t *testing.T) {
 	}
 }
 
-// The zeros on a line against the grid's, whose number goes to theirs.
-func TestZerosAreTheLimitOfGrids(t *testing.T) {
-	v := value(t)
-	for _, c := range kinds(schema.Axis{From: -2, To: 1, Points: 20001}) {
+// The zeros on a line against the limit of the grid's as its step h goes to 0, their
+// difference being of the order of h² in smooth networks and of h behind kinks.
+func TestCrossingsAreTheLimitOfGrids(t *testing.T) {
+	for _, c := range kinds(schema.Axis{From: -2, To: 1, Points: 2}) {
 		if c.Activation == schema.Step {
 			continue
 		}
 		t.Run(name(c), func(t *testing.T) {
 			p := process(t, c)
-			near(t, "Crossings", v(p.Crossings()), p.CrossingsOnGrid().Value, 2e-4)
+			onGrid := func(edges int) float64 {
+				c.Grid = schema.Grid{{From: -2, To: 1, Points: edges + 1}}
+				return process(t, c).CrossingsOnGrid().Value
+			}
+			got, coarse, fine := value(t)(p.Crossings()), onGrid(3*512), onGrid(3*1024)
+			if p.kinked() && c.Biases == none {
+				// With a point at 0, where f is 0 and so in one class, a grid sees more.
+				coarse, fine = onGrid(3*512+1), onGrid(3*1024+1)
+			}
+			want := fine + (fine-coarse)/3
+			if p.kinked() {
+				want = fine + (fine - coarse)
+			}
+			near(t, "Crossings", got, want, 1e-6)
 		})
 	}
+}
+
+func TestBorderIsTheLimitOfGrids(t *testing.T) {
+	v := value(t)
 	for _, side := range []schema.Axis{{From: -1, To: 2}, {From: 0, To: 2}, {From: -2, To: 0}, {From: 1, To: 2}} {
 		other := schema.Axis{From: -1, To: 1}
 		side.Points, other.Points = 3001, 3001
 		for _, c := range kinds(side, other) {
-			if c.Activation == schema.Step || c.Depth() > 2 {
+			if c.Activation == schema.Step || c.Depth() > 2 || slow(c) && side.To != 0 {
 				continue
 			}
 			t.Run(fmt.Sprint(side.From, side.To, name(c)), func(t *testing.T) {
@@ -79,16 +96,16 @@ func TestZerosAreTheLimitOfGrids(t *testing.T) {
 // mean over directions of the expected |∂f|.
 func TestBoundaryLength(t *testing.T) {
 	for _, axes := range [][]schema.Axis{
-		{{From: -1, To: 2, Points: 2}, {From: -1, To: 1, Points: 2}},
+		{{From: -1, To: 1, Points: 2}, {From: -1, To: 1, Points: 2}},
 		{{From: 1, To: 2, Points: 2}, {From: -3, To: -2, Points: 2}},
 	} {
 		for _, c := range kinds(axes...) {
-			if c.Activation == schema.Step {
+			if c.Activation == schema.Step || slow(c) || c.Weights.Distribution == schema.HeUniform && axes[0].From > 0 {
 				continue
 			}
 			t.Run(fmt.Sprint(c.Grid, name(c)), func(t *testing.T) {
 				p := process(t, c)
-				const n, directions = 60, 12
+				const n, directions = 50, 12
 				a, b := c.Grid[0], c.Grid[1]
 				var want float64
 				for i := range n {

@@ -7,13 +7,15 @@ import "math"
 //
 //	1/2 + BorderChanges/4
 //
-// This is the Gaussian kinematic formula at level 0, where the coefficient of the area
-// vanishes (Adler and Taylor 2007, theorem 12.4.1): f divided by its standard deviation
-// has the same signs and a constant variance. Where every network is zero at the input
-// 0 that point belongs to the set without fail, which adds 1/2 - L/4 for a point within
-// and 1/2 - (L + A)/4 for one on the border; L is the expected number of zeros on a
-// small circle around it, A that of BorderChanges at the point itself. Two inputs only;
-// infinitely many zeros behind step units.
+// It is the Gaussian kinematic formula at level 0, where the coefficient of the area
+// vanishes (Adler and Taylor 2007, theorems 12.4.1 and 12.4.2): f divided by its
+// standard deviation has the same signs and a constant variance. It is also plain
+// counting, see [Process.EulerCharacteristicOnGrid].
+//
+// Where every network is zero at the input 0 that point belongs to the set without
+// fail, which adds 1/2 - L/4 for a point within and 1/2 - (L + A)/4 for one on the
+// border; L is the expected number of zeros on a small circle around it, A that of
+// BorderChanges at the point itself. Two inputs only; infinite behind step units.
 func (p *Process) EulerCharacteristic() (Value, error) {
 	changes, err := p.BorderChanges()
 	if err != nil {
@@ -66,15 +68,15 @@ func (p *Process) zerosAround(from, to float64) float64 {
 //
 //	1/2 + BorderChangesOnGrid/4
 //
-// exactly, whatever the process. A vertex belongs to the class with probability 1/2, an
-// edge with 1/2 - θ/(2π) and a triangle with 1/2 - (θ₁+θ₂+θ₃)/(4π). The constants sum
-// to half the Euler characteristic of the rectangle, and the angle of an edge within
-// occurs once as its own and twice in its triangles, which cancels; at the border it
-// occurs in one triangle only.
+// exactly, of any process with the same law as its negative. For with E edges and T
+// triangles whose vertices differ in class, the numbers of both classes sum to
+// 1 - (-E + T), 1 being the rectangle's, and 2T = 2E - BorderChanges: a triangle that
+// differs has two such edges, and an edge two triangles, or one at the border.
 //
-// If every network is zero at a vertex, then the vertex belongs to the class without
-// fail, edges from it with 1/2 and triangles with 1/2 - θ/(2π), θ that of the side
-// across. With d edges and t triangles there this adds
+// If every network is zero at a vertex, then that belongs to the class f ≥ 0 always,
+// edges from it with probability 1/2 and triangles with 1/2 - θ/(2π), θ the angle of
+// the side across, instead of 1/2, 1/4 and 1/4 - θ/(4π). With d edges and t triangles
+// this adds
 //
 //	1/2 - d/4 + t/4 - Σθ/(4π)
 //

@@ -2,11 +2,10 @@ package theory
 
 import "math"
 
-// tolerance is the relative error asked of integrals over inputs, and negligible the
-// absolute one below which they need not be better: integrands are no more exact.
 const (
-	tolerance  = 1e-10
-	negligible = 1e-14
+	tolerance      = 1e-10 // relative error asked of integrals over inputs
+	negligible     = 1e-14 // absolute error that is always good enough
+	integrandError = 1e-11 // relative error of what is integrated
 )
 
 // integrate returns the integral of f over [from,to], cut where the integrand may be
@@ -15,7 +14,7 @@ const (
 // A panel is halved until 12 Gauss–Legendre nodes on it and on its halves agree to the
 // tolerance, relative to the whole, or differ by a negligible part of scale; or until
 // there are a thousand panels. The error is the sum of what they differ by, which is
-// far more than that of the finer sum where f is smooth.
+// far more than that of the finer sum where f is smooth, and that of f itself.
 func integrate(f func(float64) float64, from, to, scale float64) Value {
 	if from < 0 && to > 0 {
 		a, b := integrate(f, from, 0, scale), integrate(f, 0, to, scale)
@@ -23,7 +22,9 @@ func integrate(f func(float64) float64, from, to, scale float64) Value {
 	}
 	whole := legendre(f, from, to)
 	i := integrator{f, 1000}
-	return i.refine(from, to, whole, max(tolerance*math.Abs(whole), negligible*scale))
+	v := i.refine(from, to, whole, max(tolerance*math.Abs(whole), negligible*scale))
+	v.Error += integrandError * math.Abs(v.Value)
+	return v
 }
 
 type integrator struct {

@@ -64,7 +64,11 @@ func New(c schema.Configuration) (*Process, error) {
 		if c.Depth() == 0 {
 			return nil, inapplicable("no hidden layer and uniform weights: not a Gaussian process")
 		}
-		p.first = &uniformLayer{p.layers[0].weight * math.Sqrt(3), p.layers[0].bias, functionOf(c.Activation)}
+		var extent float64
+		for _, a := range c.Grid {
+			extent += max(math.Abs(a.From), math.Abs(a.To))
+		}
+		p.first = newUniformLayer(p.layers[0].weight*math.Sqrt(3), p.layers[0].bias, extent, functionOf(c.Activation))
 	}
 	return p, p.checkVariances()
 }

@@ -16,7 +16,8 @@ type Slopes struct {
 	Given    [][]float64 // Cov(∂ᵢf, ∂ⱼf | f), found without subtracting
 }
 
-// Slopes returns the covariances of the process and its gradient at x.
+// Slopes returns the covariances of the process and its gradient at an input x on the
+// grid or between its ends.
 func (p *Process) Slopes(x []float64) Slopes {
 	at, n := p.tangent(x), len(x)
 	s := Slopes{Variance: at.p * at.p, Cross: make([]float64, n), Gradient: make([][]float64, n), Given: make([][]float64, n)}

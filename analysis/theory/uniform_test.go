@@ -37,7 +37,7 @@ func TestUniformWeightsOnPaper(t *testing.T) {
 func TestUniformWeightsAgainstMidpoints(t *testing.T) {
 	for _, a := range []schema.Activation{schema.Tanh, schema.ReLU, schema.ELU, schema.Logistic, schema.Step} {
 		for _, x := range [][][]float64{{{.7}, {-.4}}, {{6}, {5}}, {{.7, -.3}, {.5, .4}}, {{1, 2}, {1.1, 2}}} {
-			l := uniformLayer{reach: 1.3, bias: .8, phi: functionOf(a)}
+			l := newUniformLayer(1.3, .8, 6, functionOf(a))
 			got := l.pair(x[0], x[1])
 			var want [3]float64
 			const n = 100
@@ -65,6 +65,25 @@ func TestUniformWeightsAgainstMidpoints(t *testing.T) {
 			near(t, string(a)+" E φ²", got.p*got.p, want[0], 3e-4)
 			near(t, string(a)+" E φ²", got.q*got.q, want[1], 3e-4)
 			near(t, string(a)+" E φφ", got.p*got.q*got.correlation(), want[2], 1e-3)
+		}
+	}
+}
+
+// Along an edge parallel to an axis the rule that merges the other input with the bias
+// against the rule for both.
+func TestMergedWeights(t *testing.T) {
+	for _, a := range []schema.Activation{schema.Tanh, schema.ReLU, schema.Step} {
+		l := newUniformLayer(1.7, .6, 2, functionOf(a))
+		for _, x := range [][][]float64{{{.9, .3}, {.91, .3}}, {{.9, .3}, {.9, .31}}, {{.4, 0}, {.5, 0}}, {{-.2, .5}, {.1, .5}}} {
+			got := l.pair(x[0], x[1])
+			var p2, q2, pq float64
+			for _, n := range l.units(x[0], x[1]) {
+				u, v := l.phi.value(n.u), l.phi.value(n.v)
+				p2, q2, pq = p2+n.weight*u*u, q2+n.weight*v*v, pq+n.weight*u*v
+			}
+			near(t, "p", got.p, math.Sqrt(p2), 1e-10)
+			near(t, "q", got.q, math.Sqrt(q2), 1e-10)
+			near(t, "ρ", got.correlation(), pq/math.Sqrt(p2*q2), 1e-10)
 		}
 	}
 }
