@@ -42,6 +42,10 @@ type theoryRecord struct {
 	OnGridErr        *float64 `json:"on_grid_error" parquet:"on_grid_error"`
 	Z                *float64 `json:"z" parquet:"z"`
 	Note             string   `json:"note" parquet:"note"`
+	Variance         *float64 `json:"variance_fixed_point" parquet:"variance_fixed_point"`
+	Chi              *float64 `json:"chi" parquet:"chi"`
+	DepthScale       *float64 `json:"correlation_depth" parquet:"correlation_depth"`
+	EdgeOfChaos      *float64 `json:"edge_of_chaos" parquet:"edge_of_chaos"`
 }
 
 // newTheoryRecord returns the record of a line.
@@ -63,6 +67,8 @@ func newTheoryRecord(l *theory.Line) theoryRecord {
 	if z, ok := l.Deviation(); ok {
 		r.Z = &z
 	}
+	f := meanFieldOf(l.Configuration)
+	r.Variance, r.Chi, r.DepthScale, r.EdgeOfChaos = f.variance, f.chi, f.depth, f.edge
 	return r
 }
 
@@ -179,7 +185,7 @@ func writeTheoryText(out io.Writer, lines []theory.Line) error {
 		}
 		b.WriteString(strings.TrimRight(line+cells[len(widths)], " ") + "\n")
 	}
-	_, err := io.WriteString(out, b.String()+theoryNotes+widthText(lines, ""))
+	_, err := io.WriteString(out, b.String()+theoryNotes+widthText(lines, "")+meanFieldText(lines, ""))
 	return err
 }
 
@@ -226,7 +232,7 @@ func writeTheoryMarkdown(out io.Writer, lines []theory.Line) error {
 		}
 		b.WriteString("| " + strings.Join(theoryCells(&lines[i])[1:], " | ") + " |\n")
 	}
-	_, err := io.WriteString(out, b.String()+widthText(lines, "- "))
+	_, err := io.WriteString(out, b.String()+widthText(lines, "- ")+meanFieldText(lines, "- "))
 	return err
 }
 
