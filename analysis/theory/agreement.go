@@ -128,8 +128,12 @@ func noteSaving(lines []Line) {
 	if expected == nil || expected.StandardError == 0 || counted.StandardError == 0 || expected.Note != "" {
 		return
 	}
-	saved := counted.StandardError / expected.StandardError
-	expected.Note = fmt.Sprintf("the variance of crossings is %.3g times as large", saved*saved)
+	ratio := counted.StandardError / expected.StandardError
+	decimals := 0
+	if ratio < 3 {
+		decimals = 1
+	}
+	expected.Note = fmt.Sprintf("the variance of crossings is %.*f times as large", decimals, ratio*ratio)
 }
 
 // predicted returns a prediction, or why there is none; neither if nothing is to be
