@@ -30,7 +30,7 @@ func (d *Directory) admit(plan *Plan, grow bool) (there, admitted *Plan, err err
 	case err == nil:
 		extended, changes := extend(there, plan)
 		if extended != nil && grow {
-			return there, extended, nil
+			return there, extended, d.checkAhead(there)
 		}
 		different := &DifferentSweepError{Path: d.path, Differences: differences(there, plan), Extension: extended != nil}
 		if grow {

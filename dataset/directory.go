@@ -306,8 +306,8 @@ func (d *Directory) record(e ledger.Entry) error {
 
 // Finish looks at every part once more, whether this run or another has published
 // it, writes the manifest and marks the dataset complete. The error is
-// [ErrIncomplete] if a part is missing or a checkpoint is to come; a damaged one goes to the quarantine and is
-// missing then.
+// [ErrIncomplete] if a part is missing or a checkpoint is to come; a damaged part
+// goes to the quarantine and is missing then.
 func (d *Directory) Finish() error {
 	if d.Complete() {
 		return nil

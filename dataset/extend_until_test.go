@@ -12,6 +12,34 @@ import (
 	"nodal/sampler"
 )
 
+// TestLostCheckpointBeforeExtending checks that nothing is extended whose parts are
+// not all known.
+func TestLostCheckpointBeforeExtending(t *testing.T) {
+	plan := smallUntil(t)
+	larger := faultPlan(t, strings.Replace(untilSweep, "0.15", "0.1", 1))
+	disk := crashdisk.New()
+	if err := runOn(t, disk, plan, dataset.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := disk.Remove(fmt.Sprintf("%s/_nodal/checkpoint-%.8s-01.json", root, plan.Hash())); err != nil {
+		t.Fatal(err)
+	}
+	before := lasting(disk)
+	err := runOn(t, disk, larger, dataset.Options{Extend: true})
+	if !errors.As(err, new(*dataset.IntegrityError)) || !strings.Contains(err.Error(), "-01.json is missing: part-") {
+		t.Errorf("got %v, want an IntegrityError for the checkpoint", err)
+	}
+	wantFiles(t, disk, before)
+	for _, o := range []struct {
+		plan   *dataset.Plan
+		extend bool
+	}{{plan, false}, {larger, true}} {
+		if err := runOn(t, disk, o.plan, dataset.Options{Extend: o.extend}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestUntilExtends extends one sweep to another, finished or after its first
 // checkpoint. All rows stay, and where the second asks for no fewer of anything the
 // rows are those of a fresh run.

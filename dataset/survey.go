@@ -200,6 +200,28 @@ func (s *store) toCome(stem string, own int) bool {
 	return ours && err == nil && seq >= own && !s.plan.Settled() && Part{Plan: s.plan, Seq: seq}.Name() == stem
 }
 
+// checkAhead returns an error if there are parts that came after a checkpoint of
+// plan which is lost: they would belong to no plan once another one extends it.
+func (s *store) checkAhead(plan *Plan) error {
+	base := &store{fs: s.fs, path: s.path, plan: plan}
+	own := plan.PartCount()
+	if plan.Base != nil {
+		own -= plan.Base.PartCount()
+	}
+	found, err := names(s.fs, filepath.Join(s.path, networksFolder))
+	if err != nil {
+		return fmt.Errorf("looking at the dataset: %w", err)
+	}
+	for _, name := range found {
+		if stem, isPart := strings.CutSuffix(name, partSuffix); isPart && base.toCome(stem, own) {
+			lost := base.lostCheckpoint()
+			lost.Reason, lost.Remedy = name+" came after it", "run the dataset's own sweep first, which decides it again"
+			return lost
+		}
+	}
+	return nil
+}
+
 // strangers lists what lies among the parts and is none of the plan's, hidden
 // names and litter aside, and the names of the parts that have a networks file.
 func (s *store) strangers() (strangers []*IntegrityError, there map[string]bool, err error) {
