@@ -89,6 +89,12 @@ func TestExpectations(t *testing.T) {
 				near(t, "p₊-q₊", got.r+1, math.Sqrt(p2)-math.Sqrt(q2)+1, 1e-9)
 				near(t, "E φφ", got.p*got.q*got.correlation()+1, pq+1, 1e-9)
 				testMoments(t, phi.moments(tt.p), a, tt.p)
+				if a != schema.Step {
+					const h = 1e-5
+					slope := func(u float64) float64 { return (f(u+h) - f(u-h)) / (2 * h) }
+					slopes := plane(tt.rho, func(u, v float64) float64 { return slope(tt.p*u) * slope(tt.q*v) })
+					near(t, "E φ'φ'", phi.slopes(pair{tt.p, tt.q, tt.p - tt.q, 2 * (1 - tt.rho)})+1, slopes+1, 1e-6)
+				}
 			})
 		}
 	}

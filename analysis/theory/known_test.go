@@ -102,6 +102,8 @@ func TestInapplicable(t *testing.T) {
 		{configuration(schema.Tanh, 0, even, none, axis), "no hidden layer and uniform weights: not a Gaussian process"},
 		{configuration(schema.ReLU, 250, normal(1), none, axis), // 50^182 > 2^1024 > 50^181
 			"variance overflows at layer 183"},
+		{configuration(schema.Tanh, 9, normal(1e-40), none, axis), // 10^(-40-38l) in layer l+1
+			"variance vanishes at layer 9"},
 	} {
 		_, err := New(tt.c)
 		var is *Inapplicable
