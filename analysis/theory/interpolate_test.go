@@ -43,7 +43,7 @@ func TestIntegrate(t *testing.T) {
 		{"nothing", func(x float64) float64 { return 1e-17 * math.Sin(1e9*x) }, 0, 1, 0},
 	} {
 		got := integrate(tt.f, tt.from, tt.to, 1)
-		if off := math.Abs(got.Value - tt.want); off > got.Error+1e-15 || off > 1e-5 {
+		if off := math.Abs(got.Value - tt.want); off > got.Error+1e-15 || off > 1e-5 || tt.name == "peak" && off > 1e-9 {
 			t.Errorf("%s: %.12g ± %.2g, want %.12g", tt.name, got.Value, got.Error, tt.want)
 		}
 	}
