@@ -10,6 +10,15 @@ import (
 // number of different values, not with the number of values.
 type histogram map[float64]int64
 
+// total returns the number of values.
+func (h histogram) total() int64 {
+	var n int64
+	for _, times := range h {
+		n += times
+	}
+	return n
+}
+
 // quantiles returns the quantiles at the given probabilities by linear
 // interpolation between order statistics: type 7 of Hyndman and Fan (The
 // American Statistician 50, 1996), the default of NumPy, pandas and R. With the

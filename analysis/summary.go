@@ -10,8 +10,9 @@ import (
 
 // Table is a summary of rows, one group of them after the other.
 type Table struct {
-	Columns []Column  // what the groups have in common
-	Groups  []Summary // by key if columns were asked for, else in order of first appearance
+	Columns    []Column  // what the groups have in common
+	Statistics []string  // their names: StatisticNames, and of the optional columns those that any row has
+	Groups     []Summary // by key if columns were asked for, else in order of first appearance
 }
 
 // Summary describes the networks of one group. Networks counts all of them,
@@ -22,7 +23,7 @@ type Summary struct {
 	Networks   int64
 	Nonfinite  int64
 	Unresolved int64
-	Statistics []Statistic // in the order of StatisticNames
+	Statistics []Statistic // in the order of Table.Statistics
 	Boundary   Estimate    // of boundary_length
 	Fine       *Fine       // estimated, or nil
 	Refined    *Fine       // with the counts of refined networks in place of their own, or nil
@@ -36,12 +37,14 @@ func (s Summary) Finite() int64 { return s.Networks - s.Nonfinite }
 // group. The standard error is the sample standard deviation (n-1 in the
 // denominator) over √n, 0 for a single network. The quantiles interpolate
 // linearly between order statistics, as NumPy and pandas do; they are exact for
-// counts and have a relative error of at most 2⁻¹⁷ for range.
+// counts and have a relative error of at most 2⁻¹⁷ for the others.
 //
-// Where no network is finite ([Summary.Finite]) the numbers mean nothing: they
-// are 0, but there was nothing to average.
+// Where no network has a value the numbers mean nothing: they are 0, but there was
+// nothing to average. Optional columns are NULL for some; all finite networks
+// ([Summary.Finite]) have the rest.
 type Statistic struct {
 	Name          string
+	Networks      int64 // that have a value
 	Mean          float64
 	StandardError float64
 	Q05, Q50, Q95 float64
@@ -53,20 +56,44 @@ type Statistic struct {
 var summarized = []struct {
 	name  string
 	count bool
-	value func(*schema.Row) float64
+	value func(*schema.Row) (x float64, ok bool)
 }{
-	{"crossings", true, func(r *schema.Row) float64 { return float64(r.Crossings) }},
-	{"regions", true, func(r *schema.Row) float64 { return float64(r.Regions) }},
-	{"islands", true, func(r *schema.Row) float64 { return float64(r.Islands) }},
-	{"turning_points", true, func(r *schema.Row) float64 { return float64(r.TurningPoints) }},
-	{"range", false, func(r *schema.Row) float64 { return r.ValueMax - r.ValueMin }},
+	{"crossings", true, func(r *schema.Row) (float64, bool) { return float64(r.Crossings), true }},
+	{"regions", true, func(r *schema.Row) (float64, bool) { return float64(r.Regions), true }},
+	{"islands", true, func(r *schema.Row) (float64, bool) { return float64(r.Islands), true }},
+	{"turning_points", true, func(r *schema.Row) (float64, bool) { return float64(r.TurningPoints), true }},
+	{"range", false, func(r *schema.Row) (float64, bool) { return r.ValueMax - r.ValueMin, true }},
+
+	{string(schema.ColumnPieces), true, func(r *schema.Row) (float64, bool) { return optionalCount(r.Extra.Pieces) }},
+	{string(schema.ColumnBreakpoints), true, func(r *schema.Row) (float64, bool) { return optionalCount(r.Extra.Breakpoints) }},
+	{string(schema.ColumnBreakpointsFirst), true, func(r *schema.Row) (float64, bool) { return optionalCount(r.Extra.BreakpointsFirst) }},
+	{string(schema.ColumnCrossingsExact), true, func(r *schema.Row) (float64, bool) { return optionalCount(r.Extra.CrossingsExact) }},
+	{string(schema.ColumnCrossingsExpected), false, func(r *schema.Row) (float64, bool) { return optionalNumber(r.Extra.CrossingsExpected) }},
 }
 
-// StatisticNames returns the names of the statistics of a summary, in order;
-// range is value_max - value_min.
+// required is how many of the statistics are of columns that every row has.
+const required = 5
+
+// optionalCount and optionalNumber return what an optional column holds.
+func optionalCount(p *int64) (float64, bool) {
+	if p == nil {
+		return 0, false
+	}
+	return float64(*p), true
+}
+
+func optionalNumber(p *float64) (float64, bool) {
+	if p == nil {
+		return 0, false
+	}
+	return *p, true
+}
+
+// StatisticNames returns the names of the statistics that every summary has, in
+// order; range is value_max - value_min.
 func StatisticNames() []string {
-	names := make([]string, len(summarized))
-	for i, s := range summarized {
+	names := make([]string, required)
+	for i, s := range summarized[:required] {
 		names[i] = s.name
 	}
 	return names
@@ -108,8 +135,12 @@ func Summarize(rows iter.Seq2[[]schema.Row, error], by []string) (*Table, error)
 		}
 	}
 	table := &Table{Columns: columns, Groups: make([]Summary, len(g.groups))}
+	shown := g.shown()
+	for _, i := range shown {
+		table.Statistics = append(table.Statistics, summarized[i].name)
+	}
 	for i, group := range g.groups {
-		table.Groups[i] = group.summary()
+		table.Groups[i] = group.summary(shown)
 	}
 	if sorted {
 		slices.SortFunc(table.Groups, func(a, b Summary) int { return compareKeys(columns, a.Key, b.Key) })
@@ -125,8 +156,20 @@ type grouping struct {
 	byKey   map[string]*group
 
 	current *group     // of the row before
-	last    schema.Row // first row of the current run of it; its lists are nil
+	last    schema.Row // first row of the current run of it; its lists and optional columns are nil
 	text    []byte
+}
+
+// shown returns which statistics there are: those of optional columns only if some
+// network has a value.
+func (g *grouping) shown() []int {
+	var shown []int
+	for i := range summarized {
+		if i < required || slices.ContainsFunc(g.groups, func(g *group) bool { return len(g.spread[i].values) > 0 }) {
+			shown = append(shown, i)
+		}
+	}
+	return shown
 }
 
 // of returns the group of a row, a new one if need be.
@@ -145,7 +188,7 @@ func (g *grouping) of(r *schema.Row) *group {
 		g.groups = append(g.groups, found)
 	}
 	g.current, g.last = found, *r
-	g.last.ClassFraction, g.last.ClassRegions, g.last.ClassIslands = nil, nil, nil
+	g.last.ClassFraction, g.last.ClassRegions, g.last.ClassIslands, g.last.Extra = nil, nil, nil, nil
 	return found
 }
 
@@ -187,13 +230,18 @@ func (g *group) add(r *schema.Row) {
 		g.result.Unresolved++
 	}
 	for i := range summarized {
-		g.spread[i].add(summarized[i].value(r), summarized[i].count)
+		if i == required && r.Extra == nil {
+			break
+		}
+		if x, ok := summarized[i].value(r); ok {
+			g.spread[i].add(x, summarized[i].count)
+		}
 	}
 	g.boundary.add(r.BoundaryLength)
 }
 
-func (g *group) summary() Summary {
-	for i := range g.spread {
+func (g *group) summary(shown []int) Summary {
+	for _, i := range shown {
 		g.result.Statistics = append(g.result.Statistics, g.spread[i].statistic(summarized[i].name, summarized[i].count))
 	}
 	g.result.Boundary.Mean, g.result.Boundary.StandardError = g.boundary.moments()
@@ -216,7 +264,7 @@ func (s *spread) add(x float64, count bool) {
 }
 
 func (s *spread) statistic(name string, count bool) Statistic {
-	statistic := Statistic{Name: name}
+	statistic := Statistic{Name: name, Networks: s.values.total()}
 	if count {
 		statistic.Mean, statistic.StandardError = s.values.moments()
 	} else {

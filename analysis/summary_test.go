@@ -220,7 +220,7 @@ func keyOrder(a, b []any) int {
 }
 
 func statisticBySorting(name string, x []float64) Statistic {
-	s := Statistic{Name: name}
+	s := Statistic{Name: name, Networks: int64(len(x))}
 	n := float64(len(x))
 	for _, v := range x {
 		s.Mean += v
@@ -357,4 +357,34 @@ func BenchmarkSummarize(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(rows)), "ns/row")
+}
+
+// Optional columns are summarised where some network has them, over those that do.
+func TestSummarizeOptionalColumns(t *testing.T) {
+	number := func(n int64) *int64 { return &n }
+	x, y := .25, .75
+	rows := []schema.Row{
+		{ConfigID: "a", Status: schema.StatusOK, Extra: &schema.Extra{Pieces: number(3), CrossingsExpected: &x}},
+		{ConfigID: "a", Status: schema.StatusOK, Extra: &schema.Extra{Pieces: number(5), CrossingsExpected: &y}},
+		{ConfigID: "a", Status: schema.StatusOK, Extra: &schema.Extra{CrossingsExpected: &y}},
+		{ConfigID: "a", Status: schema.StatusNonfinite, Extra: &schema.Extra{}},
+		{ConfigID: "b", Status: schema.StatusOK, Extra: &schema.Extra{}},
+	}
+	table, err := Summarize(func(yield func([]schema.Row, error) bool) { yield(rows, nil) }, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := append(StatisticNames(), "pieces", "crossings_expected"); !slices.Equal(table.Statistics, want) {
+		t.Fatalf("statistics %v, want %v", table.Statistics, want)
+	}
+	a, b := table.Groups[0].Statistics, table.Groups[1].Statistics
+	if p := a[5]; p.Networks != 2 || p.Mean != 4 || p.StandardError != 1 || p.Q50 != 4 {
+		t.Errorf("pieces %+v, want 4 ± 1 over 2 networks", p)
+	}
+	if e := a[6]; e.Networks != 3 || math.Abs(e.Mean-7./12) > 1e-15 || e.Q50 != .75 {
+		t.Errorf("crossings expected %+v, want 7/12 over 3 networks", e)
+	}
+	if b[5].Networks != 0 || b[6].Networks != 0 {
+		t.Errorf("statistics of a configuration without them: %+v, %+v", b[5], b[6])
+	}
 }

@@ -34,7 +34,7 @@ func records(t *analysis.Table) reflect.Value {
 	for _, name := range []string{"networks", "nonfinite", "unresolved"} {
 		add(name, int64(0))
 	}
-	for _, name := range analysis.StatisticNames() {
+	for _, name := range t.Statistics {
 		for _, suffix := range []string{"mean", "standard_error", "q05", "q50", "q95"} {
 			add(name+"_"+suffix, (*float64)(nil))
 		}
@@ -52,6 +52,9 @@ func records(t *analysis.Table) reflect.Value {
 			continue
 		}
 		for k, s := range g.Statistics {
+			if s.Networks == 0 {
+				continue
+			}
 			for l, v := range []float64{s.Mean, s.StandardError, s.Q05, s.Q50, s.Q95} {
 				all.Index(i).Field(len(values) + 5*k + l).Set(reflect.ValueOf(&v))
 			}

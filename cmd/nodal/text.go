@@ -147,7 +147,7 @@ func tellsMore(l label, kept []label, groups int) bool {
 func layOut(t *analysis.Table, columns []label, oneLine bool) string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
-	writeHeader(w, columns, oneLine)
+	writeHeader(w, t.Statistics, columns, oneLine)
 	for i, g := range t.Groups {
 		line, below := "", strings.Repeat("\t", len(columns)+2)
 		for _, c := range columns {
@@ -156,7 +156,7 @@ func layOut(t *analysis.Table, columns []label, oneLine bool) string {
 		line += fmt.Sprintf("%s\t%s\t", formatCount(g.Networks), percentage(g.Unresolved, g.Finite()))
 		for _, s := range g.Statistics {
 			quantiles, mean := fmt.Sprintf("%s/%s/%s", short(s.Q05), short(s.Q50), short(s.Q95)), meanAndError(s)
-			if g.Finite() == 0 {
+			if s.Networks == 0 {
 				quantiles, mean = "-", "-"
 			}
 			line += mean + "\t"
@@ -175,13 +175,13 @@ func layOut(t *analysis.Table, columns []label, oneLine bool) string {
 }
 
 // writeHeader writes the two lines above the groups.
-func writeHeader(w io.Writer, columns []label, oneLine bool) {
+func writeHeader(w io.Writer, statistics []string, columns []label, oneLine bool) {
 	titles, units := strings.Repeat("\t", len(columns)+2), ""
 	for _, c := range columns {
 		units += c.padded(c.name) + "\t"
 	}
 	units += "networks\tunresolved\t"
-	for _, name := range analysis.StatisticNames() {
+	for _, name := range statistics {
 		titles += strings.ReplaceAll(name, "_", " ") + "\t"
 		units += "mean ± se\t"
 		if oneLine {
