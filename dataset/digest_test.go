@@ -165,6 +165,13 @@ func TestReadBackNamesTheColumnThatDiffers(t *testing.T) {
 	checkChanges(t, rows, newRowDigest)
 	fields := oddFields()[3:6]
 	checkChanges(t, fields, newFieldDigest)
+	n, x := int64(7), 0.25
+	wide := widened(nil, rows)
+	for i := range wide[:100] { // the others have none
+		wide[i].Pieces, wide[i].Breakpoints, wide[i].BreakpointsFirst, wide[i].CrossingsExact, wide[i].CrossingsExpected = &n, &n, &n, &n, &x
+	}
+	checkChanges(t, wide[:100], newWideDigest)
+	checkChanges(t, wide, newWideDigest)
 }
 
 // checkChanges makes every change to every column of a row, one at a time, and
@@ -173,12 +180,15 @@ func checkChanges[T any, D digester[T]](t *testing.T, rows []T, newDigester func
 	t.Helper()
 	r := rand.New(rand.NewPCG(15, 0))
 	want := measured(newDigester(), rows)
-	row := reflect.TypeFor[T]()
-	for c := range row.NumField() {
-		for _, change := range changes(row.Field(c).Type.Kind()) {
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[T]()) {
+		name, _, _ := strings.Cut(field.Tag.Get("parquet"), ",")
+		if field.Anonymous || name == "-" {
+			continue
+		}
+		for _, change := range changes(field.Type.Kind()) {
 			changed, i := slices.Clone(rows), r.IntN(len(rows))
-			change.make(reflect.ValueOf(&changed[i]).Elem().Field(c), r)
-			message := "column " + columnNames(row)[c] + " differs from what was measured"
+			change.make(reflect.ValueOf(&changed[i]).Elem().FieldByIndex(field.Index), r)
+			message := "column " + name + " differs from what was measured"
 			if err := measured(newDigester(), changed).differs(want); fmt.Sprint(err) != message {
 				t.Errorf("%s of row %d in memory: %v, want %s", change.name, i, err, message)
 			}
@@ -201,6 +211,20 @@ func changes(kind reflect.Kind) []change {
 	switch kind {
 	case reflect.String:
 		return []change{{"another end", func(v reflect.Value, _ *rand.Rand) { v.SetString(v.String() + "\x00") }}}
+	case reflect.Pointer: // a number or NULL
+		return []change{{"another number or NULL", func(v reflect.Value, r *rand.Rand) {
+			number := reflect.New(v.Type().Elem())
+			switch {
+			case v.IsNil(): // zero, for NULL
+			case r.IntN(2) == 0:
+				v.SetZero()
+				return
+			default:
+				number.Elem().Set(v.Elem())
+				flip(number.Elem(), r)
+			}
+			v.Set(number)
+		}}}
 	case reflect.Slice:
 		return []change{
 			{"another element", func(v reflect.Value, r *rand.Rand) {
