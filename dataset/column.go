@@ -24,7 +24,7 @@ func (r *Reader) ColumnOf(part Part, column schema.MeasuredColumn) iter.Seq2[[]f
 		if !there {
 			return
 		}
-		file, err := openPart[schema.Row](&r.store, part, Networks, part.Networks())
+		file, err := openRows(&r.store, part)
 		if err != nil {
 			yield(nil, err)
 			return

@@ -76,11 +76,14 @@ func (x *extras) measure(row *schema.Row, e *Ensemble, b int) {
 	}
 	if x.walker != nil {
 		x.walk(row.Extra, e, b)
+	} else { // the row may have been another configuration's
+		*row.Extra = schema.Extra{CrossingsExpected: row.Extra.CrossingsExpected}
 	}
+	sum := math.NaN()
 	if x.expected != nil {
-		sum := x.sums[b]
-		put(&row.Extra.CrossingsExpected, !math.IsNaN(sum), sum)
+		sum = x.sums[b]
 	}
+	put(&row.Extra.CrossingsExpected, !math.IsNaN(sum), sum)
 }
 
 // walk fills the exact counts, NULL if they overflow.

@@ -97,6 +97,26 @@ func TestExactCounts(t *testing.T) {
 	}
 }
 
+// Rows that were another configuration's have nothing of it.
+func TestExtrasOfReusedRows(t *testing.T) {
+	plan := planOf(t, piecesSweep, Fused)
+	w := NewWorker(Fused, plan.Sweep, plan.Seed)
+	reused := make([]schema.Row, 3)
+	for i := range plan.Configurations {
+		for _, other := range []int{0, len(plan.Configurations) / 2, len(plan.Configurations) - 1} {
+			fresh := make([]schema.Row, 3)
+			w.Measure(fresh, nil, &plan.Configurations[i], 0)
+			w.Measure(reused, nil, &plan.Configurations[other], 0)
+			w.Measure(reused, nil, &plan.Configurations[i], 0)
+			for n := range fresh {
+				if d := Differences(&reused[n], &fresh[n]); len(d) > 0 {
+					t.Fatalf("%s after %s: %v", plan.Configurations[i].Canonical(), plan.Configurations[other].Canonical(), d)
+				}
+			}
+		}
+	}
+}
+
 // A network's optional columns do not depend on what was measured before it.
 func TestExactCountsDrawnAgain(t *testing.T) {
 	plan := planOf(t, piecesSweep, Fused)
