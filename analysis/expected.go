@@ -98,7 +98,9 @@ func (e *ExpectedCrossings) Add(h []float32, n, p int, first int) {
 
 // Sum returns the expected crossings on the edges between the points so far. It is
 // NaN if any value was NaN or infinite, as are then the network's outputs. An edge
-// is right to a few N·2⁻⁵³ (see [angle]).
+// is right to a few N·2⁻⁵³, but where the hidden values of neighbours differ in length
+// alone, as in ReLU networks without biases along a ray, to the root of that (see
+// [angle]).
 func (e *ExpectedCrossings) Sum() float64 { return e.sum / math.Pi }
 
 // measure sets the squares of a block of count points of one row, from a column on,

@@ -40,7 +40,7 @@ func Multilevel(z [][]float64, level0 Estimate, all int64) Estimate {
 		sums[len(network)-1].add(term)
 	}
 	// Networks that were not measured again have the same z₀/all.
-	variance := level0.StandardError * level0.StandardError * float64(all-int64(len(z))) / float64(all)
+	variance := level0.StandardError * level0.StandardError * float64(max(all-int64(len(z)), 0)) / float64(all)
 	for i := range sums {
 		_, deviation := sums[i].moments() // over √n
 		variance += deviation * deviation * float64(sums[i].n) * float64(sums[i].n)

@@ -76,9 +76,9 @@ func (d *Directory) grow(text []byte) error {
 // configurations.
 const maxPlan = 1 << 30
 
-// readPlan reads the plan of the dataset, as far as it is decided. The error is fs.ErrNotExist if there is
-// none, an [*IntegrityError] if it cannot be read or was lost, [ErrNotDataset] if
-// the path is not a folder.
+// readPlan reads the plan of the dataset, as far as it is decided. The error is
+// fs.ErrNotExist if there is none, an [*IntegrityError] if it cannot be read or was
+// lost, [ErrNotDataset] if the path is not a folder.
 func (s *store) readPlan() (*Plan, error) {
 	if err := s.checkFolder(); err != nil {
 		return nil, err

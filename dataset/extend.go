@@ -26,8 +26,8 @@ func (p *Plan) alone() *Plan {
 
 // extend returns the plan that keeps every part of there and adds the networks
 // that want has and there has not. Where want draws until a mean is certain and
-// there has more than it asks for, but not more than it may have, they stay. If want takes away or changes anything, it
-// returns nil and what that is, a line each.
+// there has more than it asks for, but not more than it may have, they stay. If want
+// takes away or changes anything, it returns nil and what that is, a line each.
 func extend(there, want *Plan) (*Plan, []string) {
 	if lines := headDifferences(there, want); len(lines) > 0 {
 		return nil, lines

@@ -100,8 +100,7 @@ func Cost(c schema.Configuration) float64 {
 func extraCost(c schema.Configuration) float64 {
 	var cost float64
 	layers := c.Layers()
-	if c.Measures(schema.ColumnPieces) || c.Measures(schema.ColumnBreakpoints) ||
-		c.Measures(schema.ColumnBreakpointsFirst) || c.Measures(schema.ColumnCrossingsExact) {
+	if c.MeasuresExactly() {
 		before := 0.0 // units
 		for l, fanIn := range layers[:len(layers)-1] {
 			if l > 0 {

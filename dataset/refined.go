@@ -37,7 +37,7 @@ type Refined struct {
 
 // OpenRefined opens the folder of refined networks of the dataset at path, for
 // grids up to a limit. Nothing is written and no lock taken before there is a file to
-// write. Its errors are those of [Open]. Close it.
+// write or a damaged one to move away. Its errors are those of [Open]. Close it.
 func OpenRefined(path string, limit RefineLimit, o Options) (*Refined, error) {
 	o = o.withDefaults()
 	d := &Directory{store: store{fs: o.FS, path: path}, notice: o.Notice, shard: o.Shard, tag: o.Shard.String()}

@@ -136,8 +136,11 @@ func (v *Verification) verifyRefinedPart(part Part) error {
 	if err != nil || v.depth < Rows {
 		return err
 	}
+	if there, err := exists(v.fs, partPath(v.path, Networks, part)); !there || err != nil {
+		return err // a missing part is told where parts are looked at
+	}
 	for rows, err := range v.Reader().RowsOf(part) {
-		if err != nil { // told where the part is looked at
+		if err != nil { // told there as well
 			return nil
 		}
 		for i := range rows {

@@ -69,7 +69,8 @@ type evaluator interface {
 type watcher func(network int, h []float32, n, p, first int)
 
 // newEvaluator returns the engine's evaluator for configuration c. With a watcher,
-// which may be nil, it computes the same bits, in general more slowly.
+// which may be nil, it computes the same bits, in general more slowly; with BLAS the
+// same within rounding, since products are cut otherwise.
 func (e Engine) newEvaluator(c *schema.Configuration, watch watcher) evaluator {
 	if e == BLAS {
 		return newBLASEvaluator(c, watch)

@@ -2,7 +2,6 @@ package sampler
 
 import (
 	"math"
-	"slices"
 
 	"nodal/analysis"
 	"nodal/analysis/piecewise"
@@ -24,13 +23,10 @@ type extras struct {
 	sums               []float64 // expected crossings by place in the ensemble
 }
 
-// exactCounts are the columns that a walk along the line fills.
-var exactCounts = []schema.OptionalColumn{schema.ColumnPieces, schema.ColumnBreakpoints, schema.ColumnBreakpointsFirst, schema.ColumnCrossingsExact}
-
 // newExtras returns an extras for a configuration that has optional columns.
 func newExtras(c *schema.Configuration) *extras {
 	x := &extras{configuration: c}
-	if slices.ContainsFunc(exactCounts, c.Measures) {
+	if c.MeasuresExactly() {
 		axis := c.Grid[0]
 		x.walker = piecewise.NewWalker(c.Layers(), c.Activation)
 		x.from, x.to = float64(axis.At(0)), float64(axis.At(axis.Points-1))

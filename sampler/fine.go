@@ -62,6 +62,7 @@ func (l Ladder) top(network int64) int {
 // network on its last grid, and a third for the ones before.
 func (l Ladder) cost(c schema.Configuration) float64 {
 	var cost float64
+	c.Columns = nil // which are not measured
 	for doublings, n := range l.counts {
 		if doublings+1 < len(l.counts) {
 			n -= l.counts[doublings+1]

@@ -103,7 +103,11 @@ func mostKept(plan *dataset.Plan) (most int64) {
 	part := make([]int64, len(configurations)) // kept, if a batch holds a part of the configuration
 	for i := range configurations {
 		c := &configurations[i]
-		work[i] = float64(dataset.Cost(*c) * float64(dataset.Target(*c, 0))) // the fewest of a stage
+		fewest := dataset.Target(*c, 0)
+		if c.Until != nil && c.KeepFields > fewest { // a later stage may be short and keep fields
+			fewest = 1
+		}
+		work[i] = float64(dataset.Cost(*c) * float64(fewest))
 		part[i] = min(batchNetworks(c), c.KeepFields) * fieldsMemory(c)
 	}
 	for i := range configurations {

@@ -21,7 +21,7 @@ type PartRefined struct {
 }
 
 // RefineOptions says how to refine the networks of a dataset. It changes no byte of
-// the result but for the limit.
+// the result but for the limit. Workers and Report must not be nil.
 type RefineOptions struct {
 	Limit   dataset.RefineLimit
 	Workers func(schema.Configuration) int // goroutines for networks of a configuration

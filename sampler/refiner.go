@@ -143,7 +143,7 @@ func (g *refinerGrid) measure(drawn *Ensemble, network int64) schema.Row {
 // RefinerMemory returns an upper estimate of the bytes that one worker needs to
 // refine networks of configuration c: it keeps all grids up to the finest.
 func RefinerMemory(c schema.Configuration, limit dataset.RefineLimit) int64 {
-	c.Networks, c.KeepFields = 1, 0
+	c.Networks, c.KeepFields, c.Columns = 1, 0, nil
 	memory := c.Memory()
 	for grid, ok := c.Grid.Doubled(); ok && limit.Allows(grid); grid, ok = grid.Doubled() {
 		c.Grid = grid

@@ -51,6 +51,9 @@ func (c Configuration) Layers() []int {
 	return append(layers, c.Outputs)
 }
 
+// LayersText returns the layer sizes as people read them, "1-11-9-1".
+func (c Configuration) LayersText() string { return joinInts(c.Layers(), "-") }
+
 // Depth returns the number of hidden layers.
 func (c Configuration) Depth() int { return len(c.Hidden) }
 

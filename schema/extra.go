@@ -71,6 +71,12 @@ func (c Configuration) Measures(column OptionalColumn) bool {
 	return slices.Contains(c.Columns, column)
 }
 
+// MeasuresExactly reports whether the configuration's rows have a value in one of the
+// columns that a walk along the line fills.
+func (c Configuration) MeasuresExactly() bool {
+	return slices.ContainsFunc(c.Columns, func(column OptionalColumn) bool { return column != ColumnCrossingsExpected })
+}
+
 // PiecewiseLinear reports whether networks with this hidden activation are linear
 // in pieces.
 func (a Activation) PiecewiseLinear() bool {

@@ -4,7 +4,7 @@ import "math"
 
 // checkExtra checks the optional columns: those that the configuration does not
 // measure are NULL, and the counts fit each other. The exact counts are all NULL
-// where following the line overflowed, and so are the expected crossings.
+// where following the line overflowed. The expected crossings are NULL where they did.
 func (l *Laws) checkExtra(r *Row) error {
 	if len(l.columns) == 0 && r.Extra == nil {
 		return nil

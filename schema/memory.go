@@ -23,7 +23,7 @@ func (c Configuration) Memory() int64 {
 // unit, its lines and where they change.
 func (c Configuration) LayerMemory() int64 {
 	bytes := 4*c.Parameters() + 512*int64(max(c.Width(), c.Outputs))
-	if c.Measures(ColumnPieces) || c.Measures(ColumnBreakpoints) || c.Measures(ColumnBreakpointsFirst) || c.Measures(ColumnCrossingsExact) {
+	if c.MeasuresExactly() {
 		bytes += 64 * int64(c.Units()+c.Outputs)
 	}
 	return bytes

@@ -8,9 +8,9 @@ const (
 
 // Row is what nodal measured of one network: one row of networks/*.parquet.
 //
-// Every column is required, but for those of Extra, and holds no NaN. Where Status is "nonfinite" all
-// columns from Classes on are zero, Resolved is false, and the lists hold one
-// zero per class. "Class" is the class of the pre-activation at a grid point:
+// Every column is required, but for those of Extra, and holds no NaN. Where Status
+// is "nonfinite" all columns from Classes on are zero, Resolved is false, the lists
+// hold one zero per class, and those of Extra are NULL. "Class" is the class of the pre-activation at a grid point:
 // for one output 0 (A) where f ≥ 0 and 1 (B) elsewhere, for several outputs the
 // index of the largest, ties to the lowest. Doubles whose digits are all
 // significant are stored uncompressed: compression would take a fifth of the

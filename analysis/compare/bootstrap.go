@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"strings"
 
 	"gonum.org/v1/gonum/floats"
 
@@ -39,8 +38,7 @@ type resampler struct {
 
 // key returns the Philox key of the resamples of a configuration.
 func (s *resampler) key(c *schema.Configuration) [2]uint32 {
-	layers := strings.Trim(strings.ReplaceAll(fmt.Sprint(c.Layers()), " ", "-"), "[]")
-	sum := sha256.Sum256(fmt.Appendf(nil, "nodal compare version=1 seed=%d layers=%s", s.seed, layers))
+	sum := sha256.Sum256(fmt.Appendf(nil, "nodal compare version=1 seed=%d layers=%s", s.seed, c.LayersText()))
 	return [2]uint32{binary.BigEndian.Uint32(sum[0:]), binary.BigEndian.Uint32(sum[4:])}
 }
 

@@ -32,7 +32,7 @@ func (g *Group) does(i int, verb string) string {
 
 // Layers returns the sizes of all layers of side i: "1-11-9-1".
 func (g *Group) Layers(i int) string {
-	return strings.Trim(strings.ReplaceAll(fmt.Sprint(g.Sides[i].Configuration.Layers()), " ", "-"), "[]")
+	return g.Sides[i].Configuration.LayersText()
 }
 
 // opening says where the comparison of side i holds.

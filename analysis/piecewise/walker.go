@@ -7,13 +7,6 @@ import (
 	"nodal/schema"
 )
 
-// Applies reports whether hidden units of activation a make a network of one input
-// piecewise affine: identity, ReLU, leaky ReLU and step.
-func Applies(a schema.Activation) bool {
-	_, ok := units[a]
-	return ok
-}
-
 // Counts is what a walk along [from, to] found; the package comment says what
 // counts as a switch.
 type Counts struct {
@@ -54,13 +47,13 @@ type Walker struct {
 
 // NewWalker returns a walker for networks of the given layer sizes, [1, n1, …, C],
 // whose hidden units have the given activation. It panics unless there is one input
-// and [Applies] holds; without hidden layers any activation will do.
+// and the activation is piecewise linear; without hidden layers any will do.
 func NewWalker(layers []int, activation schema.Activation) *Walker {
 	if len(layers) < 2 || layers[0] != 1 || slices.Min(layers) < 1 {
 		panic(fmt.Sprintf("piecewise: layer sizes %v, want one input and some outputs", layers))
 	}
 	hidden := len(layers) - 2
-	if hidden > 0 && !Applies(activation) {
+	if hidden > 0 && !activation.PiecewiseLinear() {
 		panic(fmt.Sprintf("piecewise: %s networks are not piecewise affine", activation))
 	}
 	w := &Walker{sizes: slices.Clone(layers), input: [1]line{{1, 0}}}

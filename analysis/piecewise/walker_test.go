@@ -88,11 +88,11 @@ func TestWalkByHand(t *testing.T) {
 
 var both2 = []u{{1, -1, 0}, {-1, 1, 0.25}}
 
-func TestApplies(t *testing.T) {
+func TestUnitsOfPiecewiseLinearActivations(t *testing.T) {
 	want := map[schema.Activation]bool{schema.Identity: true, schema.ReLU: true, schema.LeakyReLU: true, schema.Step: true}
 	for _, a := range schema.Activations() {
-		if Applies(a) != want[a] {
-			t.Errorf("Applies(%s) = %v", a, Applies(a))
+		if _, known := units[a]; known != want[a] || a.PiecewiseLinear() != want[a] {
+			t.Errorf("%s: units %v, piecewise linear %v, want %v", a, known, a.PiecewiseLinear(), want[a])
 		}
 	}
 }

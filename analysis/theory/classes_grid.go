@@ -5,7 +5,7 @@ import "math"
 // ClassChangesOnGrid returns the expected number of grid edges along the axes whose
 // ends differ in the class of so many outputs: of edges the sum of ClassChange, at the
 // float32 inputs that networks are evaluated at. For one output and for two it is
-// CrossingsOnGrid. It panics for fewer.
+// CrossingsOnGrid. It panics for outputs < 1.
 //
 // Where every network without biases is 0 all outputs tie, and the class is the lowest:
 // another point differs with probability 1-1/C, as ClassChange has it for π/2.

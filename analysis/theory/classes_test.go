@@ -102,7 +102,7 @@ func TestClassChangeRate(t *testing.T) {
 		{"two", 2, 1, 0},
 		{"three: ∫φ²Φ = ½∫φ², for Φ-½ is odd", 3, 1.5, 0},
 		// C(C-1)√π∫φ²Φ² = 6·(1/4 + ∫(2√π)φ²(Φ-½)²) and the last integral is
-		// the mean of (Φ(Z/√2)-½)², asin(1/3)/2π (Williams 1997).
+		// the mean of (Φ(Z/√2)-½)², asin(1/3)/2π (Williams 1996).
 		{"four", 4, 6 * (.25 + math.Asin(1./3)/(2*math.Pi)), 0},
 		{"ten, by another program", 10, 2.72737, 5e-6},
 	} {

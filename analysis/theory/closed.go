@@ -33,7 +33,7 @@ func (errorFunction) moments(p float64) moments {
 }
 
 // pair returns what follows from E erf(u)erf(v) = (2/π) asin B,
-// B = 2pqρ/√((1+2p²)(1+2q²)) (Williams 1997, equation 11). What is lost by p ≠ q
+// B = 2pqρ/√((1+2p²)(1+2q²)) (Williams 1996, equation 11). What is lost by p ≠ q
 // alone is found by quadrature, the rest is a difference of two arcsines.
 func (f errorFunction) pair(a pair) pair {
 	if a.p == 0 || a.q == 0 {

@@ -28,6 +28,8 @@
 // Expected zeros and lengths of zero sets need the variance of f and the covariance
 // of its gradient given f = 0 ([Process.Slopes]; Rice 1945; Adler and Taylor 2007).
 //
+// Papers are named in full in docs/theory.md.
+//
 // Nothing here reaches a row, so it is ordinary float64, not the same bits on every
 // processor.
 package theory

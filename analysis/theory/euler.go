@@ -15,7 +15,8 @@ import "math"
 // Where every network is zero at the input 0 that point belongs to the set without
 // fail, which adds 1/2 - L/4 for a point within and 1/2 - (L + A)/4 for one on the
 // border; L is the expected number of zeros on a small circle around it, A that of
-// BorderChanges at the point itself. Two inputs only; infinite behind step units.
+// BorderChanges at the point itself. Two inputs only, and no
+// step units: else an [*Inapplicable] error.
 func (p *Process) EulerCharacteristic() (Value, error) {
 	changes, err := p.BorderChanges()
 	if err != nil {

@@ -22,10 +22,10 @@ var chebyshev = func() (x [panelPoints]float64) {
 	return x
 }()
 
-// fit interpolates f and says whether it is close: at places between points, chosen to
+// fit interpolates f and says whether it fits: at places between points, chosen to
 // lie on no symmetry, it differs by no more than 10⁻¹⁰ of its largest value, and 10⁻¹⁴
 // for rounding.
-func fit(f func(float64) float64, from, to float64) (p panel, close bool) {
+func fit(f func(float64) float64, from, to float64) (p panel, fits bool) {
 	p = panel{from: from, to: to}
 	middle, half := from+(to-from)/2, (to-from)/2
 	var largest float64
@@ -69,9 +69,9 @@ func interpolate(f func(float64) float64, from, to float64) interpolant {
 }
 
 func (i interpolant) extend(f func(float64) float64, from, to float64) interpolant {
-	p, close := fit(f, from, to)
+	p, fits := fit(f, from, to)
 	middle := from + (to-from)/2
-	if close || len(i) >= 100 || middle == from {
+	if fits || len(i) >= 100 || middle == from {
 		return append(i, p)
 	}
 	return i.extend(f, from, middle).extend(f, middle, to)
@@ -105,8 +105,8 @@ func (t *terms) sum(from, to int) Value {
 		}
 		return v
 	}
-	p, close := fit(t.value, t.at[from], t.at[to-1])
-	if !close {
+	p, fits := fit(t.value, t.at[from], t.at[to-1])
+	if !fits {
 		middle := from + (to-from)/2
 		a, b := t.sum(from, middle), t.sum(middle, to)
 		return Value{a.Value + b.Value, a.Error + b.Error}

@@ -8,7 +8,8 @@ import "math"
 //	√(Var(f'|f)/Var f)/π
 //
 // (Rice 1945; the Kac–Rice formula), and the probability of a zero at 0 where every
-// network without biases may have one. One input only; infinite behind step units.
+// network without biases may have one. One input only, and no
+// step units, behind which they are infinitely many: else an [*Inapplicable] error.
 func (p *Process) Crossings() (Value, error) {
 	if err := p.checkInputs(1); err != nil {
 		return Value{}, err
@@ -66,11 +67,14 @@ func (p *Process) CrossingsOnGrid() Value { return p.ClassChangesOnGrid(1) }
 
 // changes returns the sum of the angles of so many edges as a number of sign changes.
 // The squared distance e of a pair has an error of some 10⁻¹⁶√e in each layer, so its
-// angle, about √e, one of some 10⁻¹⁶.
+// angle, about √e, one of some 10⁻¹⁶; quadrature adds what [Process.Angle] says.
 func (p *Process) changes(edges int, angles Value) Value {
 	if p.checkGaussian() != nil {
 		return Value{math.NaN(), math.NaN()}
 	}
 	rounding := float64(edges) * float64(len(p.layers)) * 1e-14
+	if _, quadrature := p.phi.(smooth); quadrature {
+		rounding += 1e-8 * angles.Value / math.Pi
+	}
 	return Value{angles.Value / math.Pi, angles.Error/math.Pi + rounding}
 }

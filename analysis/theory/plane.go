@@ -4,7 +4,8 @@ import "math"
 
 // BoundaryLength returns the expected length of the zero set in the grid's rectangle,
 // in input units: the integral of E(|∇f|; f = 0) times the density of f at 0 (Adler
-// and Taylor 2007, section 15.1). Two inputs only; infinite behind step units.
+// and Taylor 2007, section 15.1). Two inputs only, and no
+// step units: else an [*Inapplicable] error.
 //
 // The rectangle is cut into triangles from 0 to its sides, with a sign, so that the
 // substitution x = s e, e on the side, cancels the density like 1/|x| that networks
@@ -101,7 +102,8 @@ func (p *Process) sides() []side {
 }
 
 // BorderChanges returns the expected number of zeros along the perimeter of the
-// grid's rectangle. Two inputs only; infinite behind step units.
+// grid's rectangle. Two inputs only, and no
+// step units: else an [*Inapplicable] error.
 func (p *Process) BorderChanges() (Value, error) {
 	if err := p.checkInputs(2); err != nil {
 		return Value{}, err

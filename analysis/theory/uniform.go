@@ -74,13 +74,18 @@ func (r *unitRule) gather(x, y []float64) {
 
 // units along an edge x, y that is parallel to axis i: what the other input and the
 // bias add to both pre-activations is one variable, of a law that is uniform on
-// [-reach·|xⱼ|, reach·|xⱼ|] and blurred by the bias. Weights are not told.
+// [-reach·|xⱼ|, reach·|xⱼ|] and blurred by the bias. The weights of units are left zero.
 func (l uniformLayer) alongAxis(x, y []float64, i int) []unit {
 	r := unitRule{uniformLayer: l, x: [2]float64{x[i]}, y: [2]float64{y[i]}}
 	edge := l.reach * math.Abs(x[1-i])
 	var centres []float64
 	if l.phi.kinked {
-		centres = []float64{0, edge / x[i], -edge / x[i], edge / y[i], -edge / y[i]}
+		centres = []float64{0}
+		for _, z := range []float64{x[i], y[i]} {
+			if z != 0 {
+				centres = append(centres, edge/z, -edge/z)
+			}
+		}
 	}
 	var buffer [maxNodes]node
 	for _, n := range r.weights(0, centres) {
@@ -102,9 +107,8 @@ func (l uniformLayer) blurred(s, edge float64) float64 {
 	if edge < 1e-9*l.bias {
 		return density(s/l.bias) / l.bias
 	}
-	cdf := func(s float64) float64 { return math.Erfc(-s/l.bias/math.Sqrt2) / 2 }
 	s = -math.Abs(s) // the lower tail is exact
-	return (cdf(s+edge) - cdf(s-edge)) / (2 * edge)
+	return (normalCDF((s+edge)/l.bias) - normalCDF((s-edge)/l.bias)) / (2 * edge)
 }
 
 // weights returns a rule for weight i, of total 1.

@@ -117,3 +117,24 @@ func TestFirstBreakpoints(t *testing.T) {
 	p := process(t, configuration(schema.ReLU, 2, he, normal(1), axis))
 	near(t, "second layer", v(p.Breakpoints(2)), 100*v(p.Hidden(2).Crossings()), 1e-12)
 }
+
+// An edge along an axis that begins at the input 0, where the other input adds nothing:
+// E φ(b)φ(b+w h) of ReLU, by hand the integral over b of b·E(b+w h)₊.
+func TestUniformWeightsFromTheOrigin(t *testing.T) {
+	for _, tt := range []struct{ reach, bias, h float64 }{{1.7, .1, 1}, {1.7, .1, 5}, {1.7, 1, 20}, {1.7, 1, 1e-3}} {
+		l := newUniformLayer(tt.reach, tt.bias, 6, functionOf(schema.ReLU))
+		var got float64
+		for _, n := range l.alongAxis([]float64{0, 0}, []float64{tt.h, 0}, 0) {
+			got += n.weight * max(n.u, 0) * max(n.v, 0)
+		}
+		far := tt.reach * tt.h // of w h
+		var want float64
+		const n = 2_000_000
+		for i := range n {
+			b := tt.bias * 9 * (float64(i) + .5) / n
+			tail := max(far-b, 0) // E (b+s)₊ = b + E(s+b)₋, s uniform on [-far,far]
+			want += 9. / n * density(b/tt.bias) * b * (b + tail*tail/(4*far))
+		}
+		near(t, "E φφ", got, want, 1e-9)
+	}
+}

@@ -24,7 +24,7 @@ The same layers and laws under different activations are compared pair by pair,
 since their networks have the same weights.
 
 For each measure: the means, their difference and their ratio with 95 %
-intervals (bootstrap; the same numbers for the same rows, resamples and seed), and
+intervals (bootstrap; the same to many digits for the same rows, resamples and seed), and
 one sentence that is true as printed. Measures are crossings, two_or_more (the
 share of networks with two crossings or more), turning_points, range
 (value_max - value_min) and roughness; with two inputs regions, islands and

@@ -17,12 +17,26 @@ type meanField struct {
 	variance, chi, depth, edge *float64
 }
 
-func meanFieldOf(c *schema.Configuration) meanField {
+// meanFields are what is known by configuration's mean field: finding a number takes
+// milliseconds, and many configurations share one.
+type meanFields map[theory.MeanField]meanField
+
+// of returns what is known of a configuration.
+func (known meanFields) of(c *schema.Configuration) meanField {
 	m, ok := theory.MeanFieldOf(*c)
-	f := meanField{MeanField: m, known: ok}
 	if !ok {
+		return meanField{}
+	}
+	if f, found := known[m]; found {
 		return f
 	}
+	f := newMeanField(m)
+	known[m] = f
+	return f
+}
+
+func newMeanField(m theory.MeanField) meanField {
+	f := meanField{MeanField: m, known: true}
 	finite := func(v theory.Value, ok bool) *float64 {
 		if !ok || math.IsInf(v.Value, 0) || math.IsNaN(v.Value) {
 			return nil
@@ -38,9 +52,9 @@ func meanFieldOf(c *schema.Configuration) meanField {
 // line each.
 func meanFieldText(lines []theory.Line, mark string) string {
 	var b strings.Builder
-	seen := map[string]bool{}
+	seen, known := map[string]bool{}, meanFields{}
 	for i := range lines {
-		f := meanFieldOf(lines[i].Configuration)
+		f := known.of(lines[i].Configuration)
 		name := fmt.Sprintf("%s, weight variance %.4g, bias variance %.4g", f.Activation, f.WeightVariance, f.BiasVariance)
 		if !f.known || seen[name] {
 			continue
@@ -64,7 +78,7 @@ func (f meanField) words() string {
 		words = fmt.Sprintf("the variance goes to %.4g", *f.variance)
 	}
 	if f.chi != nil {
-		phase := "at the edge of chaos"
+		phase := "at the edge of chaos" // χ is right to some 1e-12
 		switch {
 		case *f.chi > 1+1e-9:
 			phase = "chaos: nearby inputs part"

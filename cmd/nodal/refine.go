@@ -108,7 +108,7 @@ func checkRefineMemory(plan *dataset.Plan, limit dataset.RefineLimit) error {
 	available := availableMemory()
 	for i := range plan.Configurations {
 		if need := sampler.RefinerMemory(plan.Configurations[i], limit); available > 0 && need > available {
-			return resourceError{fmt.Errorf("--refine-limit: grids up to %s need %s of memory and this machine has %s: use a lower limit",
+			return resourceError{fmt.Errorf("--refine: grids up to %s need %s of memory and this machine has %s: set a lower --refine-limit",
 				limit, formatBytes(need), formatBytes(available))}
 		}
 	}

@@ -20,7 +20,7 @@ const oneSignal = 50 * time.Millisecond
 
 // stopSignal returns a channel that is closed by the first SIGINT or SIGTERM. A
 // second one ends the process at once with code 75; what it leaves behind, the
-// next run removes. It holds until the process ends.
+// next run removes. It holds until [releaseSignals] or the end of the process.
 func stopSignal(w io.Writer, out string) <-chan struct{} {
 	first := nextSignal()
 	context.AfterFunc(first, func() {
@@ -32,6 +32,9 @@ func stopSignal(w io.Writer, out string) <-chan struct{} {
 	})
 	return first.Done()
 }
+
+// releaseSignals lets SIGINT and SIGTERM end the process again.
+func releaseSignals() { signal.Reset(os.Interrupt, syscall.SIGTERM) }
 
 // nextSignal returns a context that the next SIGINT or SIGTERM ends. These two
 // no longer kill the process.
@@ -53,7 +56,8 @@ func printRest(w io.Writer, rest sampler.Rest, grace time.Duration) {
 }
 
 // interrupted returns the error of a run that was asked to stop: nil if nothing is
-// missing all the same and no checkpoint is to be decided, else errInterrupted with how far the dataset is.
+// missing all the same and no checkpoint is to be decided, else errInterrupted with
+// how far the dataset is.
 func interrupted(d *dataset.Directory) error {
 	missing := 0
 	for part := range d.Parts() {

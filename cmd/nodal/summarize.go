@@ -118,6 +118,7 @@ func summarize(cmd *cobra.Command, dir string, f summarizeFlags) error {
 		if err := refine(cmd, dir, f.refineFlags, o, f.workers, stopSignal(cmd.ErrOrStderr(), dir)); err != nil {
 			return err
 		}
+		releaseSignals() // what follows writes nothing
 	}
 	reader, err := dataset.Open(dir, o)
 	if err != nil {

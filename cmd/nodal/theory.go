@@ -49,7 +49,7 @@ type theoryRecord struct {
 }
 
 // newTheoryRecord returns the record of a line.
-func newTheoryRecord(l *theory.Line) theoryRecord {
+func newTheoryRecord(l *theory.Line, known meanFields) theoryRecord {
 	d := l.Configuration.Describe("", 0)
 	r := theoryRecord{CaseName: d.CaseName, ConfigID: d.ConfigID, Inputs: d.Inputs, Outputs: d.Outputs, Depth: d.Depth, Width: d.Width,
 		Hidden: d.Hidden, Activation: d.Activation, Weights: d.Weights, Biases: d.Biases,
@@ -67,7 +67,7 @@ func newTheoryRecord(l *theory.Line) theoryRecord {
 	if z, ok := l.Deviation(); ok {
 		r.Z = &z
 	}
-	f := meanFieldOf(l.Configuration)
+	f := known.of(l.Configuration)
 	r.Variance, r.Chi, r.DepthScale, r.EdgeOfChaos = f.variance, f.chi, f.depth, f.edge
 	return r
 }
@@ -82,9 +82,9 @@ var theoryWriters = map[string]func(io.Writer, []theory.Line) error{
 }
 
 func theoryRecords(lines []theory.Line) reflect.Value {
-	records := make([]theoryRecord, len(lines))
+	records, known := make([]theoryRecord, len(lines)), meanFields{}
 	for i := range lines {
-		records[i] = newTheoryRecord(&lines[i])
+		records[i] = newTheoryRecord(&lines[i], known)
 	}
 	return reflect.ValueOf(records)
 }
@@ -123,7 +123,7 @@ func againstTheory(cmd *cobra.Command, dir string, f summarizeFlags) error {
 // width, on this grid, z and note.
 func theoryCells(l *theory.Line) []string {
 	c := l.Configuration
-	cells := []string{c.Case, strings.Join(strings.Fields(strings.Trim(fmt.Sprint(c.Layers()), "[]")), "-"), string(c.Activation),
+	cells := []string{c.Case, c.LayersText(), string(c.Activation),
 		strings.ReplaceAll(l.Column, "_", " "), "-", "-", "-", "-", l.Note}
 	if l.Networks > 0 {
 		cells[4] = plusMinus(l.Mean, l.StandardError)

@@ -57,7 +57,7 @@ func atWorst(c sampler.Checkpoint) string {
 
 // named names a configuration for a person: case, layer sizes, activation.
 func named(c *schema.Configuration) string {
-	return fmt.Sprintf("%s %s %s", c.Case, strings.ReplaceAll(fmt.Sprint(c.Layers()), " ", "-"), c.Activation)
+	return fmt.Sprintf("%s %s %s", c.Case, c.LayersText(), c.Activation)
 }
 
 // maxUncertain is how many configurations are named that never became certain.
