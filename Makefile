@@ -23,7 +23,8 @@ run: build
 
 theory: build
 	bin/nodal run sweeps/theory.yaml --out out/theory
-	bin/nodal summarize out/theory --theory --format markdown | bench/theory-page docs/theory.md
+	bin/nodal summarize out/theory --theory --format markdown > out/theory.md
+	bench/theory-page docs/theory.md < out/theory.md
 
 build:
 	$(GO) build -trimpath -o bin/nodal ./cmd/nodal

@@ -108,9 +108,10 @@ func StatisticNames() []string {
 //
 // Rows may come in any order, and in batches whose memory is reused; runs of
 // one group are quicker. Memory grows with the number of groups and of different
-// values in each, which the grid (counts) or rounding (range) bounds, but not
-// with the number of rows. The mean of a count is the float64 nearest to the
-// true one, whatever the order of the rows. The mean of range is right to a few
+// values in each, which the grid (counts on it), the number of hidden units in
+// practice (exact counts) or rounding (the others) bounds, but not with the number of
+// rows. The mean of a count is the float64 nearest to the
+// true one, whatever the order of the rows. Those of the others are right to a few
 // units of 2⁻⁵³ up to 2²⁵ networks.
 func Summarize(rows iter.Seq2[[]schema.Row, error], by []string) (*Table, error) {
 	names, sorted := by, true

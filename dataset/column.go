@@ -20,6 +20,7 @@ func (r *Reader) ColumnOf(part Part, column schema.MeasuredColumn) iter.Seq2[[]f
 		_, there, err := r.entryOf(part)
 		if err != nil {
 			yield(nil, err)
+			return
 		}
 		if !there {
 			return

@@ -46,6 +46,10 @@ func newLadder(c schema.Configuration, most, all int64) Ladder {
 	return l
 }
 
+// Doubles reports whether any network is measured on a finer grid: the limit on grids
+// may allow none.
+func (l Ladder) Doubles() bool { return len(l.counts) > 1 }
+
 // Networks returns how many networks are measured again.
 func (l Ladder) Networks() int64 { return l.counts[0] }
 

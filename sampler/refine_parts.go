@@ -75,7 +75,6 @@ func refinePart(ctx context.Context, reader *dataset.Reader, into *dataset.Refin
 	rows, resolved := make([]schema.Refined, 0, len(networks)), 0
 	err = Refine(ctx, part.Plan, networks, Refining{Limit: o.Limit, Agreements: refineAgreements}, workers, func(r *Refinement) error {
 		row := r.Row()
-		row.Resolved = r.Settled
 		if row.Resolved {
 			resolved++
 		}

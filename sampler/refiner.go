@@ -27,7 +27,7 @@ func (r *Refinement) Row() schema.Refined {
 	c, f := &r.Coarse, &r.Fine
 	return schema.Refined{
 		ConfigID: c.ConfigID, Network: c.Network,
-		Doublings: int32(r.Doublings), Resolution: f.Resolution, GridPoints: f.GridPoints, Resolved: f.Resolved,
+		Doublings: int32(r.Doublings), Resolution: f.Resolution, GridPoints: f.GridPoints, Resolved: r.Settled,
 		Crossings: c.Crossings, CrossingsRefined: f.Crossings,
 		Regions: c.Regions, RegionsRefined: f.Regions,
 		Islands: c.Islands, IslandsRefined: f.Islands,

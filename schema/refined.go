@@ -12,7 +12,7 @@ type Refined struct {
 	Doublings  int32 `parquet:"doublings"`   // of the grid's steps, see [Grid.Doubled]
 	Resolution int32 `parquet:"resolution"`  // points on the first axis of the last grid
 	GridPoints int32 `parquet:"grid_points"` // points of the last grid in all
-	Resolved   bool  `parquet:"resolved"`    // by the last grid; false if it would take a finer one than was allowed
+	Resolved   bool  `parquet:"resolved"`    // the last two grids resolve it; false if it would take finer ones than were allowed
 
 	Crossings             int64   `parquet:"crossings"`
 	CrossingsRefined      int64   `parquet:"crossings_refined"`
@@ -37,8 +37,8 @@ func (r *Refined) Of(row *Row) bool {
 // is one that doubling leads to, on a line regions, islands and crossings follow from
 // each other and only grow, for no point is lost, and a length is finite.
 func (r *Refined) Check(c *Configuration) error {
-	if r.Doublings < 0 || r.Doublings > 31 {
-		return broken("doublings", r.Doublings, "0 to 31")
+	if r.Doublings < 0 || r.Doublings > 24 {
+		return broken("doublings", r.Doublings, "0 to 24, what float32 can tell apart")
 	}
 	points := int64(1)
 	for _, a := range c.Grid {

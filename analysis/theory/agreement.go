@@ -24,17 +24,21 @@ type Line struct {
 }
 
 // Deviation returns how many standard errors the mean lies above the prediction, that
-// on this grid if there is one, and false if there is nothing to compare.
+// on this grid if there is one, and false if there is nothing to compare, or if the
+// networks differ by no more than rounding.
 func (l *Line) Deviation() (z float64, ok bool) {
 	want := l.Grid
 	if want == nil {
 		want = l.Limit
 	}
-	if want == nil || l.StandardError == 0 || l.Networks == 0 {
+	if want == nil || l.constant() {
 		return 0, false
 	}
 	return (l.Mean - want.Value) / l.StandardError, true
 }
+
+// constant reports whether the networks differ by no more than rounding.
+func (l *Line) constant() bool { return l.StandardError <= 1e-12*math.Abs(l.Mean) }
 
 // Agreement holds the networks of every configuration against the limit, in the order
 // of the configurations. Rows may come in any order, in batches whose memory is
@@ -110,6 +114,11 @@ func (a *agreement) lines() []Line {
 		lines[i] = l
 	}
 	noteSaving(lines)
+	for i := range lines {
+		if l := &lines[i]; l.Networks > 1 && l.constant() && l.Note == "" {
+			l.Note = "the same in every network"
+		}
+	}
 	return lines
 }
 
@@ -125,7 +134,7 @@ func noteSaving(lines []Line) {
 			expected = &lines[i]
 		}
 	}
-	if expected == nil || expected.StandardError == 0 || counted.StandardError == 0 || expected.Note != "" {
+	if expected == nil || expected.constant() || counted.constant() || expected.Note != "" {
 		return
 	}
 	ratio := counted.StandardError / expected.StandardError
@@ -145,6 +154,12 @@ func predicted(of func(*oracle) (Value, error), o *oracle) (*Value, string) {
 	v, err := of(o)
 	if why := (*Inapplicable)(nil); errors.As(err, &why) {
 		return nil, why.Reason
+	}
+	if err != nil {
+		panic(fmt.Sprintf("theory: %v", err)) // there are no others
+	}
+	if math.IsNaN(v.Value-v.Value) || math.IsNaN(v.Error-v.Error) {
+		return nil, "its numbers overflow"
 	}
 	return &v, ""
 }

@@ -133,3 +133,53 @@ func TestWidthEffects(t *testing.T) {
 		t.Errorf("effects of one width: %+v", few)
 	}
 }
+
+// Configurations at the edges of what theory speaks of have numbers or a word.
+func TestAgreementAtTheEdges(t *testing.T) {
+	with := func(change func(c *schema.Configuration)) schema.Configuration {
+		c := agreementConfiguration("a", 30)
+		c.Activation, c.Columns = schema.ReLU, schema.OptionalColumns()
+		change(&c)
+		return c
+	}
+	for _, tt := range []struct {
+		name   string
+		c      schema.Configuration
+		column string  // to look at
+		want   float64 // its prediction
+		note   string  // or why there is none
+	}{
+		{"identity does not break", with(func(c *schema.Configuration) { c.Activation = schema.Identity }), "breakpoints", 0, ""},
+		{"no hidden layer", with(func(c *schema.Configuration) { c.Hidden = nil }), "crossings_exact", 2 * math.Atan(2*5/math.Sqrt(.05)) / math.Pi, ""},
+		{"steep", with(func(c *schema.Configuration) { c.Activation, c.Weights.Std = schema.Tanh, 1e5 }), "", 0,
+			"pre-activations of layer 1 have a standard deviation of 5e+05, too large to be computed with safely"},
+		{"overflow", with(func(c *schema.Configuration) { c.Weights.Std = 1e200 }), "", 0, "variance overflows at layer 1"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			lines, err := Agreement([]schema.Configuration{tt.c}, batchesOf())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, l := range lines {
+				switch {
+				case l.Column != tt.column:
+				case tt.note != "" && l.Note != tt.note:
+					t.Errorf("note %q, want %q", l.Note, tt.note)
+				case tt.note == "" && (l.Limit == nil || math.Abs(l.Limit.Value-tt.want) > 1e-9):
+					t.Errorf("limit %v, want %v", l.Limit, tt.want)
+				default:
+					return
+				}
+			}
+			t.Errorf("no line as wanted for %q: %+v", tt.column, lines)
+		})
+	}
+}
+
+// Where networks differ by rounding alone there is no deviation to speak of.
+func TestConstantColumn(t *testing.T) {
+	l := Line{Networks: 100, Mean: 1, StandardError: 1e-17, Limit: &Value{Value: 2}}
+	if z, ok := l.Deviation(); ok {
+		t.Errorf("deviation %v", z)
+	}
+}

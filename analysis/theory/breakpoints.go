@@ -1,10 +1,16 @@
 package theory
 
-import "math"
+import (
+	"fmt"
+	"math"
+
+	"nodal/schema"
+)
 
 // Breakpoints returns the expected number of sign changes, between the ends of the
-// axis, of the pre-activations of hidden layer l, all units together: of a
-// piecewise-linear network the breakpoints that the layer adds. One input only.
+// axis, of the pre-activations of hidden layer l, all units together: the breakpoints
+// that the layer adds to a network of ReLU, leaky ReLU or step units. Identity units
+// have none. One input only.
 //
 // In the first layer w x + b changes sign once at most, and the number holds at any
 // width; of deeper layers it is the limit. It panics unless 1 ≤ l ≤ depth.
@@ -13,6 +19,12 @@ func (p *Process) Breakpoints(l int) (Value, error) {
 		return Value{}, err
 	}
 	hidden := p.configuration.Hidden
+	if l < 1 || l > len(hidden) {
+		panic(fmt.Sprintf("theory: Breakpoints: hidden layer %d of %d", l, len(hidden)))
+	}
+	if p.configuration.Activation == schema.Identity {
+		return Value{}, nil
+	}
 	units := float64(hidden[l-1])
 	if l > 1 {
 		v, err := p.Hidden(l).Crossings()
@@ -43,7 +55,7 @@ func (p *Process) firstChanges(from, to float64) float64 {
 // (aΦ(a) + density(a) - density(0))/a.
 func meanCDF(a float64) float64 {
 	if math.Abs(a) < 1e-5 {
-		return .5 + a*density(0)/2 // and a³/49
+		return .5 + a*density(0)/2 // less a³/60
 	}
-	return math.Erfc(-a/math.Sqrt2)/2 + density(0)*math.Expm1(-a*a/2)/a
+	return normalCDF(a) + density(0)*math.Expm1(-a*a/2)/a
 }

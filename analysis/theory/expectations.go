@@ -49,8 +49,8 @@ func expectationsOf(a schema.Activation) expectations {
 	return functionOf(a)
 }
 
-// leak is the slope of leaky ReLU below 0.
-const leak = .01
+// leak is the slope of leaky ReLU below 0, a float32 as the kernels have it.
+const leak = float64(float32(.01))
 
 // functionOf returns an activation and its derivative.
 func functionOf(a schema.Activation) smooth {

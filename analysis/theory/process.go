@@ -81,8 +81,13 @@ func checkLaw(what string, l schema.Law) error {
 	return nil
 }
 
+// steepest is the largest standard deviation of what goes through an activation that
+// is neither linear on both sides of 0 nor a step: the function then varies on a
+// ten-thousandth of the scale of its argument, which rules and closed forms stand.
+const steepest = 1e4
+
 // checkVariances refuses processes whose variance at the corner of the grid farthest
-// from zero is no positive float64 in some layer.
+// from zero is no positive float64 in some layer, or too large for the activation.
 func (p *Process) checkVariances() error {
 	corner := make([]float64, len(p.configuration.Grid))
 	for i, a := range p.configuration.Grid {
@@ -96,6 +101,8 @@ func (p *Process) checkVariances() error {
 			return inapplicable("variance overflows at layer %d", l)
 		case k == 0:
 			return inapplicable("variance vanishes at layer %d", l)
+		case at.p > steepest && l < len(p.layers) && !p.configuration.Activation.PiecewiseLinear():
+			return inapplicable("pre-activations of layer %d have a standard deviation of %.2g, too large to be computed with safely", l, at.p)
 		}
 	}
 	return nil

@@ -23,9 +23,9 @@ var quantities = []quantity{
 	{"euler_characteristic", hasEuler, func(r *schema.Row) (float64, bool) {
 		return float64(r.ClassRegions[0] - r.ClassIslands[1]), true
 	}, (*oracle).euler, (*oracle).eulerOnGrid},
-	{string(schema.ColumnBreakpointsFirst), measures(schema.ColumnBreakpointsFirst), count(func(e *schema.Extra) *int64 { return e.BreakpointsFirst }),
+	{string(schema.ColumnBreakpointsFirst), measuresBreakpoints(schema.ColumnBreakpointsFirst), count(func(e *schema.Extra) *int64 { return e.BreakpointsFirst }),
 		(*oracle).breakpointsFirst, nil},
-	{string(schema.ColumnBreakpoints), measures(schema.ColumnBreakpoints), count(func(e *schema.Extra) *int64 { return e.Breakpoints }),
+	{string(schema.ColumnBreakpoints), measuresBreakpoints(schema.ColumnBreakpoints), count(func(e *schema.Extra) *int64 { return e.Breakpoints }),
 		(*oracle).breakpoints, nil},
 }
 
@@ -48,6 +48,11 @@ func hasEuler(c *schema.Configuration) bool {
 
 func measures(column schema.OptionalColumn) func(*schema.Configuration) bool {
 	return func(c *schema.Configuration) bool { return c.Measures(column) }
+}
+
+// measuresBreakpoints leaves out networks without hidden units.
+func measuresBreakpoints(column schema.OptionalColumn) func(*schema.Configuration) bool {
+	return func(c *schema.Configuration) bool { return c.Measures(column) && c.Depth() > 0 }
 }
 
 func count(of func(*schema.Extra) *int64) func(*schema.Row) (float64, bool) {

@@ -43,7 +43,7 @@ func WidthEffects(lines []Line) []WidthEffect {
 			want = l.Limit
 		}
 		exact := l.Column == string(schema.ColumnBreakpointsFirst) // at any width
-		if !ok || exact || want == nil || want.Value == 0 || l.StandardError == 0 {
+		if !ok || exact || want == nil || want.Value == 0 || l.constant() {
 			continue
 		}
 		alike := *l.Configuration

@@ -65,14 +65,18 @@ func warnCoarse(t *analysis.Table, grouped bool) string {
 	for _, c := range columns {
 		where += c.values[worst] + " "
 	}
-	its := "their grids are too coarse, the counts too low"
+	its := "their grids are too coarse, the counts off, mostly too low"
 	if len(coarse) == 1 {
-		its = "its grid is too coarse, the counts too low"
+		its = "its grid is too coarse, the counts off, mostly too low"
 	}
 	g := &t.Groups[worst]
 	return fmt.Sprintf("%s more than %.2g %% unresolved networks: %s; worst: %swith %s",
 		counted(int64(len(coarse)), one, many), 100*tooCoarse, its, where, percentage(g.Unresolved, g.Finite()))
 }
+
+// stillCoarse is the share of unresolved networks on the finest grid above which what
+// it shows is no estimate.
+const stillCoarse = .1
 
 // estimateFine draws networks again of configurations whose grids are too coarse and
 // estimates what finer grids would show. Where this version of nodal cannot draw them,
@@ -96,9 +100,22 @@ func estimateFine(cmd *cobra.Command, plan *dataset.Plan, t *analysis.Table, net
 		g := &t.Groups[at]
 		c := byID[g.Key[id].(string)]
 		ladder := sampler.NewLadder(*c, int64(networks), g.Networks, work)
+		if !ladder.Doubles() {
+			most := dataset.DefaultRefineLimit.Line
+			if c.Inputs > 1 {
+				most = dataset.DefaultRefineLimit.Plane
+			}
+			fmt.Fprintf(cmd.ErrOrStderr(), "no estimate for finer grids of %s: an axis would have more than %s points\n", named(c), formatCount(int64(most)))
+			continue
+		}
 		climbed, err := ladder.Climb(context.Background(), plan, c, workersFor(*c, dataset.DefaultRefineLimit, workers))
 		if err != nil {
 			return fmt.Errorf("estimating what finer grids show: %w", err)
+		}
+		if climbed.Unresolved > stillCoarse {
+			fmt.Fprintf(cmd.ErrOrStderr(), "no estimate for finer grids of %s: %.0f %% of its networks are unresolved even with %s points on an axis\n",
+				named(c), 100*climbed.Unresolved, formatCount(int64(climbed.Points)))
+			continue
 		}
 		g.Fine = &analysis.Fine{Networks: int64(len(climbed.Counts)), Points: climbed.Points, Unresolved: climbed.Unresolved,
 			Plane: c.Inputs > 1, Counts: g.EstimateFine(climbed.Counts)}
@@ -196,7 +213,7 @@ func fineTable(t *analysis.Table, columns []label, groups []int, part func(*anal
 	for _, c := range columns {
 		line += c.padded(c.name) + "\t"
 	}
-	for _, name := range append([]string{"drawn again", "resolution", "unresolved"}, analysis.FineNames()...) {
+	for _, name := range append([]string{"drawn again", "resolution", "of these unresolved"}, analysis.FineNames()...) {
 		line += strings.ReplaceAll(name, "_", " ") + "\t"
 	}
 	fmt.Fprintln(w, line)

@@ -46,9 +46,9 @@ func TestWarnCoarse(t *testing.T) {
 	}{
 		{"none", []int{0, 0}, false, ""},
 		{"one in a hundred is not more", []int{1, 0}, false, ""},
-		{"one", []int{0, 2}, false, "1 configuration has more than 1 % unresolved networks: its grid is too coarse, the counts too low; worst: b 1-2-1 with 2 %"},
-		{"three of four", []int{5, 1, 100, 30}, false, "3 configurations have more than 1 % unresolved networks: their grids are too coarse, the counts too low; worst: c 1-3-1 with 100 %"},
-		{"groups", []int{5, 7}, true, "2 groups have more than 1 % unresolved networks: their grids are too coarse, the counts too low; worst: "},
+		{"one", []int{0, 2}, false, "1 configuration has more than 1 % unresolved networks: its grid is too coarse, the counts off, mostly too low; worst: b 1-2-1 with 2 %"},
+		{"three of four", []int{5, 1, 100, 30}, false, "3 configurations have more than 1 % unresolved networks: their grids are too coarse, the counts off, mostly too low; worst: c 1-3-1 with 100 %"},
+		{"groups", []int{5, 7}, true, "2 groups have more than 1 % unresolved networks: their grids are too coarse, the counts off, mostly too low; worst: "},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			table, _ := coarseTable(t, tt.unresolved...)

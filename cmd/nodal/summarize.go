@@ -70,7 +70,7 @@ such theory.`,
 	cmd.Flags().IntVarP(&f.workers, "workers", "w", defaultWorkers(), "networks drawn again at the same time")
 	f.refineFlags.add(cmd)
 	complete(cmd, "by", analysis.GroupColumns()...)
-	complete(cmd, "format", "text", "csv", "json", "parquet")
+	complete(cmd, "format", "text", "csv", "json", "parquet", "markdown")
 	return cmd
 }
 
@@ -136,6 +136,9 @@ func summarize(cmd *cobra.Command, dir string, f summarizeFlags) error {
 		fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s\n", v.warning)
 	}
 	if !grouped {
+		if !reader.Complete() { // the networks that are there need not be the first
+			f.fine = 0
+		}
 		if err := estimateFine(cmd, reader.Plan(), table, f.fine, f.workers); err != nil {
 			return err
 		}

@@ -95,6 +95,12 @@ func againstTheory(cmd *cobra.Command, dir string, f summarizeFlags) error {
 	if !known {
 		return usageError{fmt.Errorf("--format: got %q, want text, csv, json, parquet or markdown", f.format)}
 	}
+	if err := f.refineFlags.check(); err != nil {
+		return err
+	}
+	if err := checkWorkers(f.workers); err != nil {
+		return err
+	}
 	if len(f.by) > 0 {
 		return usageError{errors.New("--by with --theory: theory speaks of single configurations; leave one of them out")}
 	}
