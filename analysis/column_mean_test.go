@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"fmt"
 	"iter"
 	"math"
 	"math/rand/v2"
@@ -60,6 +61,33 @@ func TestColumnMeanOfFew(t *testing.T) {
 			if mean, standardError := m.Moments(); mean != tt.mean || standardError != tt.standardError {
 				t.Errorf("%s of %s: %v ± %v, want %v ± %v", column, tt.name, mean, standardError, tt.mean, tt.standardError)
 			}
+		}
+	}
+}
+
+// Moments are the same bits on every processor, whether or not its compiler fuses
+// multiplications and additions: they decide how many networks are drawn.
+func TestColumnMeanGolden(t *testing.T) {
+	for _, tt := range []struct {
+		column              schema.MeasuredColumn
+		mean, standardError string
+	}{
+		{"crossings", "0x1.eac083126e979p+02", "0x1.2d19bb9de0c5bp-03"},
+		{"roughness", "0x1.d447bc948c747p+02", "0x1.0d8d023f61abbp-03"},
+	} {
+		m := NewColumnMean(tt.column)
+		word := uint32(1)
+		for range 1000 {
+			word = word*1664525 + 1013904223 // Numerical Recipes' generator
+			x := float64(word >> 28)
+			if !tt.column.IsCount() {
+				x = float64(word) / 3e8
+			}
+			m.Add([]float64{x})
+		}
+		mean, standardError := m.Moments()
+		if got := fmt.Sprintf("%x %x", mean, standardError); got != tt.mean+" "+tt.standardError {
+			t.Errorf("%s: %s, want %s %s", tt.column, got, tt.mean, tt.standardError)
 		}
 	}
 }

@@ -50,50 +50,39 @@ type Statistic struct {
 	Q05, Q50, Q95 float64
 }
 
-// summarized are the statistics of a summary. Counts are kept as a histogram,
-// from which everything follows exactly; those that are not counts take so many
-// values that they are rounded for their quantiles, to keep the memory bounded.
-var summarized = []struct {
+// statistic is one of a summary. Counts are kept as a histogram, from which everything
+// follows exactly; those that are not counts take so many values that they are rounded
+// for their quantiles, to keep the memory bounded.
+type statistic struct {
 	name  string
 	count bool
 	value func(*schema.Row) (x float64, ok bool)
-}{
+}
+
+// required are the statistics of columns that every row has.
+var required = []statistic{
 	{"crossings", true, func(r *schema.Row) (float64, bool) { return float64(r.Crossings), true }},
 	{"regions", true, func(r *schema.Row) (float64, bool) { return float64(r.Regions), true }},
 	{"islands", true, func(r *schema.Row) (float64, bool) { return float64(r.Islands), true }},
 	{"turning_points", true, func(r *schema.Row) (float64, bool) { return float64(r.TurningPoints), true }},
 	{"range", false, func(r *schema.Row) (float64, bool) { return r.ValueMax - r.ValueMin, true }},
-
-	{string(schema.ColumnPieces), true, func(r *schema.Row) (float64, bool) { return optionalCount(r.Extra.Pieces) }},
-	{string(schema.ColumnBreakpoints), true, func(r *schema.Row) (float64, bool) { return optionalCount(r.Extra.Breakpoints) }},
-	{string(schema.ColumnBreakpointsFirst), true, func(r *schema.Row) (float64, bool) { return optionalCount(r.Extra.BreakpointsFirst) }},
-	{string(schema.ColumnCrossingsExact), true, func(r *schema.Row) (float64, bool) { return optionalCount(r.Extra.CrossingsExact) }},
-	{string(schema.ColumnCrossingsExpected), false, func(r *schema.Row) (float64, bool) { return optionalNumber(r.Extra.CrossingsExpected) }},
 }
 
-// required is how many of the statistics are of columns that every row has.
-const required = 5
-
-// optionalCount and optionalNumber return what an optional column holds.
-func optionalCount(p *int64) (float64, bool) {
-	if p == nil {
-		return 0, false
+// summarized are all statistics, those of the optional columns last.
+var summarized = func() []statistic {
+	all := slices.Clone(required)
+	for _, c := range schema.OptionalColumns() {
+		all = append(all, statistic{string(c), c != schema.ColumnCrossingsExpected,
+			func(r *schema.Row) (float64, bool) { return r.Extra.Value(c) }})
 	}
-	return float64(*p), true
-}
-
-func optionalNumber(p *float64) (float64, bool) {
-	if p == nil {
-		return 0, false
-	}
-	return *p, true
-}
+	return all
+}()
 
 // StatisticNames returns the names of the statistics that every summary has, in
 // order; range is value_max - value_min.
 func StatisticNames() []string {
-	names := make([]string, required)
-	for i, s := range summarized[:required] {
+	names := make([]string, len(required))
+	for i, s := range required {
 		names[i] = s.name
 	}
 	return names
@@ -166,7 +155,7 @@ type grouping struct {
 func (g *grouping) shown() []int {
 	var shown []int
 	for i := range summarized {
-		if i < required || slices.ContainsFunc(g.groups, func(g *group) bool { return len(g.spread[i].values) > 0 }) {
+		if i < len(required) || slices.ContainsFunc(g.groups, func(g *group) bool { return len(g.spread[i].values) > 0 }) {
 			shown = append(shown, i)
 		}
 	}
@@ -231,7 +220,7 @@ func (g *group) add(r *schema.Row) {
 		g.result.Unresolved++
 	}
 	for i := range summarized {
-		if i == required && r.Extra == nil {
+		if i == len(required) && r.Extra == nil {
 			break
 		}
 		if x, ok := summarized[i].value(r); ok {
@@ -265,13 +254,13 @@ func (s *spread) add(x float64, count bool) {
 }
 
 func (s *spread) statistic(name string, count bool) Statistic {
-	statistic := Statistic{Name: name, Networks: s.values.total()}
+	result := Statistic{Name: name, Networks: s.values.total()}
 	if count {
-		statistic.Mean, statistic.StandardError = s.values.moments()
+		result.Mean, result.StandardError = s.values.moments()
 	} else {
-		statistic.Mean, statistic.StandardError = s.running.moments()
+		result.Mean, result.StandardError = s.running.moments()
 	}
 	q := s.values.quantiles(.05, .50, .95)
-	statistic.Q05, statistic.Q50, statistic.Q95 = q[0], q[1], q[2]
-	return statistic
+	result.Q05, result.Q50, result.Q95 = q[0], q[1], q[2]
+	return result
 }

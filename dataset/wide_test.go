@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -192,5 +193,46 @@ func TestExtendKeepsColumns(t *testing.T) {
 				t.Errorf("plan %v, lines %q, want %q", extended, text, tt.want)
 			}
 		})
+	}
+}
+
+// The optional columns have one order and one name each, wherever they are listed.
+func TestOptionalColumnsAgree(t *testing.T) {
+	var want []string
+	for _, c := range schema.OptionalColumns() {
+		want = append(want, string(c)+",optional")
+	}
+	tags := func(of reflect.Type) []string {
+		var names []string
+		for i := range of.NumField() {
+			if f := of.Field(i); !f.Anonymous {
+				names = append(names, f.Tag.Get("parquet"))
+			}
+		}
+		return names
+	}
+	if diff := cmp.Diff(want, tags(reflect.TypeFor[schema.Extra]())); diff != "" {
+		t.Errorf("schema.Extra (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(want, tags(reflect.TypeFor[wideRow]())); diff != "" {
+		t.Errorf("wideRow (-want +got):\n%s", diff)
+	}
+	// Value, widen and narrow know each of them.
+	numbers := []int64{2, 3, 5, 7}
+	x := 11.5
+	e := &schema.Extra{Pieces: &numbers[0], Breakpoints: &numbers[1], BreakpointsFirst: &numbers[2], CrossingsExact: &numbers[3], CrossingsExpected: &x}
+	wide := widen(&schema.Row{Extra: e})
+	back := wide.narrow().Extra
+	for i, c := range schema.OptionalColumns() {
+		want := x
+		if i < len(numbers) {
+			want = float64(numbers[i])
+		}
+		if got, ok := back.Value(c); !ok || got != want {
+			t.Errorf("%s is %v, %v, want %v", c, got, ok, want)
+		}
+		if _, ok := (&schema.Extra{}).Value(c); ok {
+			t.Errorf("%s of nothing has a value", c)
+		}
 	}
 }

@@ -38,6 +38,39 @@ type Extra struct {
 	CrossingsExpected *float64 `parquet:"crossings_expected,optional"` // mean of crossings over the law of the output layer, given the last hidden layer
 }
 
+// count returns the column of an exact count, nil for another column.
+func (e *Extra) count(c OptionalColumn) *int64 {
+	switch c {
+	case ColumnPieces:
+		return e.Pieces
+	case ColumnBreakpoints:
+		return e.Breakpoints
+	case ColumnBreakpointsFirst:
+		return e.BreakpointsFirst
+	case ColumnCrossingsExact:
+		return e.CrossingsExact
+	}
+	return nil
+}
+
+// Value returns what a column holds, and whether it holds anything: not if it is NULL,
+// nor if e is nil.
+func (e *Extra) Value(c OptionalColumn) (x float64, ok bool) {
+	if e == nil {
+		return 0, false
+	}
+	if c == ColumnCrossingsExpected && e.CrossingsExpected != nil {
+		return *e.CrossingsExpected, true
+	}
+	if n := e.count(c); n != nil {
+		return float64(*n), true
+	}
+	return 0, false
+}
+
+// Empty reports whether every column is NULL; a nil Extra is empty.
+func (e *Extra) Empty() bool { return e == nil || *e == Extra{} }
+
 // Clone returns a copy that shares nothing; nil of nil.
 func (e *Extra) Clone() *Extra {
 	if e == nil {

@@ -1,6 +1,9 @@
 package schema
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // checkExtra checks the optional columns: those that the configuration does not
 // measure are NULL, and the counts fit each other. The exact counts are all NULL
@@ -20,37 +23,17 @@ func (l *Laws) checkExtra(r *Row) error {
 	return nil
 }
 
-// count returns the column of an exact count, nil for another column.
-func (e *Extra) count(c OptionalColumn) **int64 {
-	switch c {
-	case ColumnPieces:
-		return &e.Pieces
-	case ColumnBreakpoints:
-		return &e.Breakpoints
-	case ColumnBreakpointsFirst:
-		return &e.BreakpointsFirst
-	case ColumnCrossingsExact:
-		return &e.CrossingsExact
-	}
-	return nil
-}
-
-// Empty reports whether every column is NULL; a nil Extra is empty.
-func (e *Extra) Empty() bool {
-	return e == nil || *e == Extra{}
-}
-
 // checkPresence checks which columns are NULL.
 func (l *Laws) checkPresence(e *Extra) error {
 	present, absent := OptionalColumn(""), OptionalColumn("")
 	for _, c := range OptionalColumns() {
-		count := e.count(c)
-		switch there := count != nil && *count != nil || count == nil && e.CrossingsExpected != nil; {
-		case there && !l.measures(c):
+		exact := c != ColumnCrossingsExpected
+		switch _, there := e.Value(c); {
+		case there && !slices.Contains(l.columns, c):
 			return broken(string(c), phrase("a value"), "NULL, since it is not asked for or does not apply")
-		case there && count != nil:
+		case there && exact:
 			present = c
-		case count != nil && l.measures(c):
+		case exact && slices.Contains(l.columns, c):
 			absent = c
 		}
 	}
@@ -58,15 +41,6 @@ func (l *Laws) checkPresence(e *Extra) error {
 		return broken(string(absent), phrase("NULL"), "a value, for %s has one", present)
 	}
 	return nil
-}
-
-func (l *Laws) measures(c OptionalColumn) bool {
-	for _, have := range l.columns {
-		if have == c {
-			return true
-		}
-	}
-	return false
 }
 
 // checkPieces checks the exact counts. A unit of the first hidden layer changes

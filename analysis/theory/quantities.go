@@ -14,8 +14,8 @@ type quantity struct {
 var quantities = []quantity{
 	{"crossings", always, func(r *schema.Row) (float64, bool) { return float64(r.Crossings), true },
 		(*oracle).crossings, (*oracle).crossingsOnGrid},
-	{string(schema.ColumnCrossingsExpected), measures(schema.ColumnCrossingsExpected), expected, (*oracle).crossings, (*oracle).crossingsOnGrid},
-	{string(schema.ColumnCrossingsExact), measures(schema.ColumnCrossingsExact), count(func(e *schema.Extra) *int64 { return e.CrossingsExact }),
+	{string(schema.ColumnCrossingsExpected), measures(schema.ColumnCrossingsExpected), optional(schema.ColumnCrossingsExpected), (*oracle).crossings, (*oracle).crossingsOnGrid},
+	{string(schema.ColumnCrossingsExact), measures(schema.ColumnCrossingsExact), optional(schema.ColumnCrossingsExact),
 		(*oracle).crossings, nil},
 	{"border_changes", always, func(r *schema.Row) (float64, bool) { return float64(r.BorderChanges), true },
 		(*oracle).borderChanges, (*oracle).borderChangesOnGrid},
@@ -23,9 +23,9 @@ var quantities = []quantity{
 	{"euler_characteristic", hasEuler, func(r *schema.Row) (float64, bool) {
 		return float64(r.ClassRegions[0] - r.ClassIslands[1]), true
 	}, (*oracle).euler, (*oracle).eulerOnGrid},
-	{string(schema.ColumnBreakpointsFirst), measuresBreakpoints(schema.ColumnBreakpointsFirst), count(func(e *schema.Extra) *int64 { return e.BreakpointsFirst }),
+	{string(schema.ColumnBreakpointsFirst), measuresBreakpoints(schema.ColumnBreakpointsFirst), optional(schema.ColumnBreakpointsFirst),
 		(*oracle).breakpointsFirst, nil},
-	{string(schema.ColumnBreakpoints), measuresBreakpoints(schema.ColumnBreakpoints), count(func(e *schema.Extra) *int64 { return e.Breakpoints }),
+	{string(schema.ColumnBreakpoints), measuresBreakpoints(schema.ColumnBreakpoints), optional(schema.ColumnBreakpoints),
 		(*oracle).breakpoints, nil},
 }
 
@@ -55,20 +55,9 @@ func measuresBreakpoints(column schema.OptionalColumn) func(*schema.Configuratio
 	return func(c *schema.Configuration) bool { return c.Measures(column) && c.Depth() > 0 }
 }
 
-func count(of func(*schema.Extra) *int64) func(*schema.Row) (float64, bool) {
-	return func(r *schema.Row) (float64, bool) {
-		if r.Extra == nil || of(r.Extra) == nil {
-			return 0, false
-		}
-		return float64(*of(r.Extra)), true
-	}
-}
-
-func expected(r *schema.Row) (float64, bool) {
-	if r.Extra == nil || r.Extra.CrossingsExpected == nil {
-		return 0, false
-	}
-	return *r.Extra.CrossingsExpected, true
+// optional returns what an optional column holds.
+func optional(column schema.OptionalColumn) func(*schema.Row) (float64, bool) {
+	return func(r *schema.Row) (float64, bool) { return r.Extra.Value(column) }
 }
 
 // oracle predicts for one configuration. Classes of several outputs change as often
