@@ -355,3 +355,12 @@ func TestErrorsText(t *testing.T) {
 		}
 	}
 }
+
+// A mistake in one setting makes no others of columns that would apply without it.
+func TestColumnsBesideAnotherMistake(t *testing.T) {
+	text := strings.Replace(withCase("hidden: [3]", "activation: relu", "columns: pieces"), "networks: 10", "networks: {until: {column: pieces, relative_error: 0.1}, max: 10}", 1)
+	_, err := ParseSweep("f.yaml", []byte(text), Limits{})
+	if err == nil || strings.Contains(err.Error(), "columns") || !strings.Contains(err.Error(), "networks.until.column: got pieces") {
+		t.Errorf("error %v, want that of the column alone", err)
+	}
+}

@@ -150,6 +150,9 @@ func (d *decoder) checkColumnList(path string, columns []OptionalColumn) {
 // checkColumns reports columns that apply to none of the configurations for which
 // they are asked: of a case, or of all cases that take them from the whole file.
 func (d *decoder) checkColumns(configurations []Configuration, crossings []*crossing) {
+	if len(d.broken) > 0 { // cases with other mistakes are not among them
+		return
+	}
 	applies := map[string]map[OptionalColumn]bool{} // by the path of the list
 	for _, x := range crossings {
 		if x.c.Columns == nil {

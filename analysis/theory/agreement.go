@@ -103,7 +103,7 @@ func (a *agreement) lines() []Line {
 	lines := make([]Line, len(a.quantities))
 	for i, q := range a.quantities {
 		l := Line{Configuration: a.configuration, Column: q.column, Networks: a.means[i].n,
-			Mean: a.means[i].mean, StandardError: a.means[i].standardError()}
+			Mean: a.means[i].value(), StandardError: a.means[i].standardError()}
 		var why [2]string
 		l.Limit, why[0] = predicted(q.limit, o)
 		l.Grid, why[1] = predicted(q.grid, o)
@@ -164,22 +164,32 @@ func predicted(of func(*oracle) (Value, error), o *oracle) (*Value, string) {
 	return &v, ""
 }
 
-// mean is a running mean (Welford 1962).
+// mean is a mean and the spread about it (Welford 1962). Sums of counts are exact, and
+// so is their mean but for its own rounding.
 type mean struct {
-	n          int64
-	mean, sumW float64 // sumW: of squared deviations
+	n              int64
+	sum            float64
+	about, squares float64 // running mean, and squared deviations from it
 }
 
 func (m *mean) add(x float64) {
 	m.n++
-	d := x - m.mean
-	m.mean += d / float64(m.n)
-	m.sumW += d * (x - m.mean)
+	m.sum += x
+	d := x - m.about
+	m.about += d / float64(m.n)
+	m.squares += d * (x - m.about)
+}
+
+func (m *mean) value() float64 {
+	if m.n == 0 {
+		return 0
+	}
+	return m.sum / float64(m.n)
 }
 
 func (m *mean) standardError() float64 {
 	if m.n < 2 {
 		return 0
 	}
-	return math.Sqrt(m.sumW / float64(m.n-1) / float64(m.n))
+	return math.Sqrt(m.squares / float64(m.n-1) / float64(m.n))
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -78,7 +79,10 @@ func compareDataset(cmd *cobra.Command, dir string, o compare.Options, format st
 	if err != nil {
 		return err
 	}
-	if len(table.Groups) == 0 {
+	switch {
+	case len(table.Groups) == 0 && len(o.Kinds) > 0:
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s has no comparison of kind %s; without --kind it shows all that there are\n", dir, strings.Join(o.Kinds, ", "))
+	case len(table.Groups) == 0:
 		fmt.Fprintf(cmd.ErrOrStderr(), nothingToCompare, dir)
 	}
 	return write(out, table)

@@ -25,7 +25,7 @@ var headings = map[compare.Kind][2]string{
 	compare.Article:         {"100 units in one layer, 11 + 9 in two", "independent draws"},
 	compare.EqualUnits:      {"Equal units", "more layers of as many hidden units in all; independent draws"},
 	compare.EqualParameters: {"Equal parameters", "more layers of nearly as many weights and biases in all; independent draws"},
-	compare.SameWeights:     {"Same weights", "the same networks under another activation; paired by network"},
+	compare.SameWeights:     {"Same weights", "the same networks under another activation; paired where both were drawn"},
 }
 
 // writeComparisons prints comparisons for people: for every group a chart and a

@@ -16,7 +16,8 @@ import (
 // records returns a summary as a slice of structs, one a group, whose fields
 // carry the column names as csv, json and parquet want them: the columns of the
 // groups, three counts, five numbers for each statistic, null for a group without a
-// finite network, and what is known of finer grids, see fineColumns.
+// network that has them and the error of a single one, how many networks have each of
+// the optional columns, and what is known of finer grids, see fineColumns.
 func records(t *analysis.Table) reflect.Value {
 	var names []string
 	var fields []reflect.StructField
@@ -39,6 +40,10 @@ func records(t *analysis.Table) reflect.Value {
 			add(name+"_"+suffix, (*float64)(nil))
 		}
 	}
+	optional := t.Statistics[len(analysis.StatisticNames()):]
+	for _, name := range optional {
+		add(name+"_networks", int64(0))
+	}
 	for _, c := range fineColumns() {
 		add(c.name, (*float64)(nil))
 	}
@@ -52,15 +57,17 @@ func records(t *analysis.Table) reflect.Value {
 			continue
 		}
 		for k, s := range g.Statistics {
-			if s.Networks == 0 {
-				continue
+			if o := k - (len(g.Statistics) - len(optional)); o >= 0 {
+				all.Index(i).Field(len(values) + 5*len(g.Statistics) + o).SetInt(s.Networks)
 			}
 			for l, v := range []float64{s.Mean, s.StandardError, s.Q05, s.Q50, s.Q95} {
-				all.Index(i).Field(len(values) + 5*k + l).Set(reflect.ValueOf(&v))
+				if s.Networks > 1 || s.Networks == 1 && l != 1 {
+					all.Index(i).Field(len(values) + 5*k + l).Set(reflect.ValueOf(&v))
+				}
 			}
 		}
 		for k, c := range fineColumns() {
-			all.Index(i).Field(len(values) + 5*len(g.Statistics) + k).Set(reflect.ValueOf(c.of(&g)))
+			all.Index(i).Field(len(values) + 5*len(g.Statistics) + len(optional) + k).Set(reflect.ValueOf(c.of(&g)))
 		}
 	}
 	return all

@@ -63,6 +63,9 @@ func warnCoarse(t *analysis.Table, grouped bool) string {
 		columns = telling(columns, len(t.Groups))
 	}
 	for _, c := range columns {
+		if grouped {
+			where += c.name + " "
+		}
 		where += c.values[worst] + " "
 	}
 	its := "their grids are too coarse, the counts off, mostly too low"
@@ -239,7 +242,7 @@ func fineCells(f *analysis.Fine) string {
 			line += "-\t"
 			continue
 		}
-		line += meanAndError(analysis.Statistic{Mean: f.Counts[k].Mean, StandardError: f.Counts[k].StandardError}) + "\t"
+		line += plusMinus(f.Counts[k].Mean, f.Counts[k].StandardError) + "\t"
 	}
 	return line
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -117,7 +118,7 @@ func checkRefineMemory(plan *dataset.Plan, limit dataset.RefineLimit) error {
 
 // replaceRefined sets the refined means of the groups of a summary by configuration,
 // of those whose unresolved networks were all refined.
-func replaceRefined(reader *dataset.Reader, t *analysis.Table) error {
+func replaceRefined(w io.Writer, reader *dataset.Reader, t *analysis.Table) error {
 	replacements := make(map[string]*analysis.Replacement)
 	for part := range reader.Plan().Parts() {
 		rows, _, err := reader.Refined(part)
@@ -133,12 +134,19 @@ func replaceRefined(reader *dataset.Reader, t *analysis.Table) error {
 			p.Add(&rows[i])
 		}
 	}
-	id, inputs := columnOf(t, "config_id"), columnOf(t, "inputs")
+	id, inputs, left := columnOf(t, "config_id"), columnOf(t, "inputs"), 0
 	for i := range t.Groups {
 		g := &t.Groups[i]
 		if p := replacements[g.Key[id].(string)]; p != nil {
 			g.Replace(p, g.Key[inputs].(int32) > 1)
 		}
+		if g.Unresolved > 0 && g.Refined == nil {
+			left++
+		}
+	}
+	if len(replacements) > 0 && left > 0 {
+		fmt.Fprintf(w, "%s unresolved networks that were not refined; --refine goes on\n",
+			counted(int64(left), "configuration has", "configurations have"))
 	}
 	return nil
 }

@@ -143,7 +143,7 @@ func summarize(cmd *cobra.Command, dir string, f summarizeFlags) error {
 			return err
 		}
 		v.fine = f.fine > 0
-		if err := replaceRefined(reader, table); err != nil {
+		if err := replaceRefined(cmd.ErrOrStderr(), reader, table); err != nil {
 			return err
 		}
 	}

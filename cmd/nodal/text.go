@@ -199,6 +199,9 @@ func footnotes(t *analysis.Table) string {
 		nonfinite += g.Nonfinite
 	}
 	notes := "\nunresolved: networks whose counts change on every second grid point, or whose islands cannot exist; their grid may be too coarse\n"
+	if optional := t.Statistics[len(analysis.StatisticNames()):]; len(optional) > 0 {
+		notes += strings.ReplaceAll(strings.Join(optional, ", "), "_", " ") + ": of the networks that have them\n"
+	}
 	if nonfinite > 0 {
 		notes += fmt.Sprintf("%s networks overflowed (status nonfinite) and are left out\n", formatCount(nonfinite))
 	}
@@ -207,10 +210,22 @@ func footnotes(t *analysis.Table) string {
 
 // meanAndError returns "1.026 ± 0.004": the mean to the digit where its error
 // has two, at most six decimals.
-func meanAndError(s analysis.Statistic) string { return plusMinus(s.Mean, s.StandardError) }
+func meanAndError(s analysis.Statistic) string { return estimated(s.Mean, s.StandardError, s.Networks) }
+
+// estimated returns a mean of so many networks and its error, which one network alone
+// does not tell.
+func estimated(mean, standardError float64, networks int64) string {
+	if networks < 2 {
+		return short(mean) + " ± ?"
+	}
+	return plusMinus(mean, standardError)
+}
 
 // plusMinus returns a number and its error as meanAndError does.
 func plusMinus(x, standardError float64) string {
+	if math.IsInf(standardError, 1) {
+		return short(x) + " ± ?"
+	}
 	if standardError <= 0 {
 		return short(x) + " ± 0"
 	}

@@ -56,7 +56,10 @@ func newTheoryRecord(l *theory.Line, known meanFields) theoryRecord {
 		GridFrom: d.GridFrom, GridTo: d.GridTo, Resolution: d.Resolution,
 		Column: l.Column, Networks: l.Networks, Note: l.Note}
 	if l.Networks > 0 {
-		r.Mean, r.StandardError = &l.Mean, &l.StandardError
+		r.Mean = &l.Mean
+	}
+	if l.Networks > 1 {
+		r.StandardError = &l.StandardError
 	}
 	if l.Limit != nil {
 		r.InfiniteWidth, r.InfiniteWidthErr = &l.Limit.Value, &l.Limit.Error
@@ -132,7 +135,7 @@ func theoryCells(l *theory.Line) []string {
 	cells := []string{c.Case, c.LayersText(), string(c.Activation),
 		strings.ReplaceAll(l.Column, "_", " "), "-", "-", "-", "-", l.Note}
 	if l.Networks > 0 {
-		cells[4] = plusMinus(l.Mean, l.StandardError)
+		cells[4] = estimated(l.Mean, l.StandardError, l.Networks)
 	}
 	for i, v := range []*theory.Value{l.Limit, l.Grid} {
 		if v != nil {
@@ -222,8 +225,8 @@ func widthText(lines []theory.Line, mark string) string {
 	for _, e := range effects {
 		c := e.Configuration
 		widths := strings.ReplaceAll(strings.Trim(fmt.Sprint(e.Widths), "[]"), " ", ", ")
-		fmt.Fprintf(&b, "%s%s, %s, depth %d, %s: a = %s (widths %s)\n", mark, c.Case, c.Activation, c.Depth(), strings.ReplaceAll(e.Column, "_", " "),
-			plusMinus(e.Coefficient, e.StandardError), widths)
+		fmt.Fprintf(&b, "%s%s, weights %s, depth %d, %s: a = %s (widths %s)\n", mark, c.Activation, c.Weights, c.Depth(),
+			strings.ReplaceAll(e.Column, "_", " "), plusMinus(e.Coefficient, e.StandardError), widths)
 	}
 	return b.String()
 }

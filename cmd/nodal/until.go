@@ -35,7 +35,7 @@ func checkpointText(c sampler.Checkpoint) string {
 		text += fmt.Sprintf(", %s at the maximum", formatCount(int64(c.Uncertain)))
 	}
 	if w := c.Worst; w != nil {
-		text += fmt.Sprintf(" (%s %.3g ± %.1g of %s%s)", w.Configuration.Until.Column, w.Mean, w.StandardError,
+		text += fmt.Sprintf(" (%s %s of %s%s)", w.Configuration.Until.Column, plusMinus(w.Mean, w.StandardError),
 			named(&w.Configuration), atWorst(c))
 	}
 	if c.Open > 0 {
