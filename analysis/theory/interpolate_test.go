@@ -39,6 +39,7 @@ func TestIntegrate(t *testing.T) {
 	}{
 		{"polynomial", func(x float64) float64 { return 3 * x * x }, 1, 2, 7},
 		{"peak", func(x float64) float64 { return 1e-3 / (x*x + 1e-6) }, -1, 2, math.Atan(1e3) + math.Atan(2e3)},
+		{"peak at the right end", func(x float64) float64 { return 1e-9 / (x*x + 1e-18) }, -1, 0, math.Atan(1e9)},
 		{"root", func(x float64) float64 { return 1 / math.Sqrt(math.Abs(x)) }, 0, 4, 4},
 		{"nothing", func(x float64) float64 { return 1e-17 * math.Sin(1e9*x) }, 0, 1, 0},
 	} {

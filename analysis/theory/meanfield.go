@@ -98,9 +98,10 @@ func (m MeanField) Correlation() (c Value, ok bool) {
 	if grow(low) <= 0 {
 		return Value{1, 1e-12}, true
 	}
-	if grow(high) >= 0 {
+	if grow(high) > 1e-12 {
 		return Value{-1, 1e-12}, true
 	}
+	high -= 1e-9 // c = -1 is an unstable fixed point of odd activations without biases
 	e := math.Exp(bisect(grow, low, high))
 	return Value{1 - e/2, 1e-12}, true
 }

@@ -36,3 +36,26 @@ func TestMeanFieldOf(t *testing.T) {
 		})
 	}
 }
+
+// Odd activations without biases forget correlations on the chaotic side: c* is 0 and
+// the depth -1/log σw²(E φ')²; for erf E φ' = 2/√π/√(1+2q), for sin e^(-q/2).
+func TestCorrelationDepthWithoutBiases(t *testing.T) {
+	for _, tt := range []struct {
+		activation schema.Activation
+		weights    float64
+		slope      func(q float64) float64
+	}{
+		{schema.Erf, 1, func(q float64) float64 { return 2 / math.Sqrt(math.Pi*(1+2*q)) }},
+		{schema.Erf, 3, func(q float64) float64 { return 2 / math.Sqrt(math.Pi*(1+2*q)) }},
+		{schema.Sin, 2, func(q float64) float64 { return math.Exp(-q / 2) }},
+		{schema.Sin, 3, func(q float64) float64 { return math.Exp(-q / 2) }},
+	} {
+		m := MeanField{tt.activation, tt.weights, 0}
+		q, _ := m.Variance()
+		depth, ok := m.CorrelationDepth()
+		slope := tt.slope(q.Value)
+		if want := -1 / math.Log(tt.weights*slope*slope); !ok || math.Abs(depth.Value/want-1) > 1e-6 {
+			t.Errorf("%s at %v: depth %v %v, want %v", tt.activation, tt.weights, depth.Value, ok, want)
+		}
+	}
+}
