@@ -183,3 +183,43 @@ func TestConstantColumn(t *testing.T) {
 		t.Errorf("deviation %v", z)
 	}
 }
+
+// Networks without biases are all 0 at the input 0. On its two sides ReLU outputs are
+// independent, so C classes differ there with probability 1 - 1/C, and nowhere else in
+// the limit of one hidden layer, on a line.
+func TestClassesAcrossZero(t *testing.T) {
+	for _, outputs := range []int{1, 2, 3, 10, 256} {
+		c := agreementConfiguration("a", 64)
+		c.Activation, c.Biases, c.Outputs = schema.ReLU, schema.Law{Distribution: schema.None}, outputs
+		lines, err := Agreement([]schema.Configuration{c}, batchesOf())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := 1 - 1/float64(max(outputs, 2)); math.Abs(lines[0].Limit.Value-want) > 1e-8 {
+			t.Errorf("%d outputs: %v class changes, want %v", outputs, lines[0].Limit, want)
+		}
+	}
+}
+
+// A rectangle with the input 0 on its border, or in its corner: what was 0.8915212 and
+// 2.3155721 by a quadrature independent of this one.
+func TestBoundaryLengthWithZeroOnTheBorder(t *testing.T) {
+	for _, tt := range []struct {
+		activation schema.Activation
+		grid       schema.Grid
+		want       float64
+	}{
+		{schema.ReLU, schema.Grid{{From: 0, To: 3, Points: 21}, {From: -1, To: 0, Points: 17}}, 0.8915212},
+		{schema.Tanh, schema.Grid{{From: -1, To: 2, Points: 21}, {From: 0, To: 2, Points: 17}}, 2.3155721},
+	} {
+		c := agreementConfiguration("a", 128)
+		c.Inputs, c.Activation, c.Biases, c.Grid = 2, tt.activation, schema.Law{Distribution: schema.None}, tt.grid
+		p, err := New(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v, err := p.BoundaryLength(); err != nil || math.Abs(v.Value-tt.want) > 1e-6 {
+			t.Errorf("%s: %v %v, want %v", tt.activation, v, err, tt.want)
+		}
+	}
+}

@@ -19,10 +19,24 @@ func (p *Process) Crossings() (Value, error) {
 	}
 	axis := p.configuration.Grid[0]
 	v := integrate(func(x float64) float64 { return p.rate([]float64{x}, 0) }, axis.From, axis.To, 1)
-	if axis.From < 0 && axis.To > 0 {
-		v.Value += p.atZero([]float64{-1}, []float64{1})
-	}
+	v.Value += p.jump()
 	return v, nil
+}
+
+// jump returns the probability of a change of sign at the input 0, on the way along the
+// axis or around the border of the plane's rectangle: 0 unless 0 lies there, within the
+// axis, and every network is zero at it.
+func (p *Process) jump() float64 {
+	if axis := p.configuration.Grid[0]; len(p.configuration.Grid) == 1 {
+		if axis.From < 0 && axis.To > 0 {
+			return p.atZero([]float64{-1}, []float64{1})
+		}
+		return 0
+	}
+	if d, e, on := p.zeroOnBorder(); on {
+		return p.atZero(d, e)
+	}
+	return 0
 }
 
 // rate returns the expected number of zeros per length where a line along axis i

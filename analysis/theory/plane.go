@@ -21,6 +21,9 @@ func (p *Process) BoundaryLength() (Value, error) {
 	known := map[piece]Value{} // mirror images and the two axes are alike
 	var sum Value
 	for _, side := range p.sides() {
+		if side.outward == 0 { // 0 lies on its line: there is no triangle
+			continue
+		}
 		for _, at := range side.pieces() {
 			v, ok := known[at]
 			if !ok {
@@ -117,9 +120,7 @@ func (p *Process) BorderChanges() (Value, error) {
 		sum.Value += v.Value
 		sum.Error += v.Error
 	}
-	if d, e, on := p.zeroOnBorder(); on {
-		sum.Value += p.atZero(d, e)
-	}
+	sum.Value += p.jump()
 	return sum, nil
 }
 

@@ -1,6 +1,10 @@
 package theory
 
-import "nodal/schema"
+import (
+	"math"
+
+	"nodal/schema"
+)
 
 // quantity is something that is measured of networks and predicted.
 type quantity struct {
@@ -82,11 +86,22 @@ func (o *oracle) scaled(v Value, err error) (Value, error) {
 	return Value{v.Value * rate.Value, v.Error*rate.Value + v.Value*rate.Error}, err
 }
 
+// scaledBesides is scaled for changes along a path that include a jump at the input 0,
+// where all outputs of networks without biases are 0: not the rate counts there but
+// whether the classes on its two sides differ.
+func (o *oracle) scaledBesides(jump float64, v Value, err error) (Value, error) {
+	v.Value -= jump
+	v, err = o.scaled(v, err)
+	change := ClassChange(o.configuration.Outputs, jump*math.Pi)
+	return Value{v.Value + change.Value, v.Error + change.Error}, err
+}
+
 func (o *oracle) crossings() (Value, error) {
 	if o.configuration.Inputs == 2 {
 		return Value{}, inapplicable("crossings in the plane grow with the grid")
 	}
-	return o.scaled(o.process.Crossings())
+	v, err := o.process.Crossings()
+	return o.scaledBesides(o.process.jump(), v, err)
 }
 
 func (o *oracle) crossingsOnGrid() (Value, error) {
@@ -97,7 +112,8 @@ func (o *oracle) borderChanges() (Value, error) {
 	if o.configuration.Inputs == 1 {
 		return o.borderChangesOnGrid()
 	}
-	return o.scaled(o.process.BorderChanges())
+	v, err := o.process.BorderChanges()
+	return o.scaledBesides(o.process.jump(), v, err)
 }
 
 func (o *oracle) borderChangesOnGrid() (Value, error) {
