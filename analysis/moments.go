@@ -53,41 +53,24 @@ func momentsOf(n, sum, squares *big.Int) (mean, standardError float64) {
 type running struct {
 	n       int64
 	mean    float64
-	sum     compensated
-	squares compensated
+	sum     Sum
+	squares Sum
 }
 
 func (r *running) add(x float64) {
 	before := x - r.mean
 	r.n++
-	r.sum.add(x)
-	r.mean = r.sum.value() / float64(r.n)
+	r.sum.Add(x)
+	r.mean = r.sum.Value() / float64(r.n)
 	if r.n > 1 {
-		r.squares.add(float64(before * (x - r.mean)))
+		r.squares.Add(float64(before * (x - r.mean)))
 	}
 }
 
 // moments returns the mean and the standard error, as for a histogram.
 func (r *running) moments() (mean, standardError float64) {
 	if n := float64(r.n); r.n > 1 {
-		standardError = math.Sqrt(max(r.squares.value(), 0) / (n - 1) / n)
+		standardError = math.Sqrt(max(r.squares.Value(), 0) / (n - 1) / n)
 	}
 	return r.mean, standardError
 }
-
-// compensated is a sum with a second float64 for what rounding takes from the
-// first (Neumaier, Zeitschrift für Angewandte Mathematik und Mechanik 54, 1974):
-// |value - Σx| ≤ u·|Σx| + n²·u²·Σ|x|, nearly.
-type compensated struct{ high, low float64 }
-
-func (c *compensated) add(x float64) {
-	high := c.high + x
-	if math.Abs(c.high) >= math.Abs(x) {
-		c.low += (c.high - high) + x
-	} else {
-		c.low += (x - high) + c.high
-	}
-	c.high = high
-}
-
-func (c *compensated) value() float64 { return c.high + c.low }

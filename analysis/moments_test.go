@@ -73,12 +73,12 @@ func TestHistogramMomentsBeyondInt64(t *testing.T) {
 // What a plain sum loses, whichever of two terms is the larger.
 func TestCompensated(t *testing.T) {
 	for _, x := range [][]float64{{1, 1e100, 1, -1e100}, {1e100, 1, -1e100, 1}, {1e100, -1e100, 2}} {
-		var sum compensated
+		var sum Sum
 		for _, v := range x {
-			sum.add(v)
+			sum.Add(v)
 		}
-		if sum.value() != 2 {
-			t.Errorf("sum of %v = %v, want 2", x, sum.value())
+		if sum.Value() != 2 {
+			t.Errorf("sum of %v = %v, want 2", x, sum.Value())
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 type Replacement struct {
 	networks, unresolved int64
 	points               int
-	sums, squares        [4]compensated // of z - y and z² - y², y before and z after
+	sums, squares        [4]Sum // of z - y and z² - y², y before and z after
 }
 
 // Add enters a refined network.
@@ -25,8 +25,8 @@ func (p *Replacement) Add(r *schema.Refined) {
 		{float64(r.Islands), float64(r.IslandsRefined)}, {r.BoundaryLength, r.BoundaryLengthRefined},
 	} {
 		y, z := pair[0], pair[1]
-		p.sums[i].add(z - y)
-		p.squares[i].add((z - y) * (z + y))
+		p.sums[i].Add(z - y)
+		p.squares[i].Add((z - y) * (z + y))
 	}
 }
 
@@ -41,8 +41,8 @@ func (s *Summary) Replace(p *Replacement, plane bool) {
 	n := float64(s.Finite())
 	s.Refined = &Fine{Networks: p.networks, Points: p.points, Unresolved: float64(p.unresolved) / float64(p.networks), Plane: plane}
 	for i, before := range s.means() {
-		mean := before.Mean + p.sums[i].value()/n
-		squares := before.StandardError*before.StandardError*(n-1) + before.Mean*before.Mean + p.squares[i].value()/n // over n
+		mean := before.Mean + p.sums[i].Value()/n
+		squares := before.StandardError*before.StandardError*(n-1) + before.Mean*before.Mean + p.squares[i].Value()/n // over n
 		e := Estimate{Mean: mean}
 		if n > 1 {
 			e.StandardError = math.Sqrt(max(squares-mean*mean, 0) / (n - 1))

@@ -1,8 +1,7 @@
 package compare
 
 import (
-	"math"
-
+	"nodal/analysis"
 	"nodal/schema"
 )
 
@@ -19,17 +18,17 @@ type tally struct {
 	nonfinite  int64
 	unresolved int64 // of the finite ones
 
-	counts []float64       // [blocks]
-	sums   [][]compensated // [measures][blocks]
+	counts []float64        // [blocks]
+	sums   [][]analysis.Sum // [measures][blocks]
 }
 
 // newTally returns an empty tally of a configuration with the given number of
 // networks in the plan.
 func newTally(networks int64) *tally {
 	blocks := int(min(networks, maxBlocks))
-	t := &tally{planned: networks, counts: make([]float64, blocks), sums: make([][]compensated, len(measures))}
+	t := &tally{planned: networks, counts: make([]float64, blocks), sums: make([][]analysis.Sum, len(measures))}
 	for k := range t.sums {
-		t.sums[k] = make([]compensated, blocks)
+		t.sums[k] = make([]analysis.Sum, blocks)
 	}
 	return t
 }
@@ -47,7 +46,7 @@ func (t *tally) add(r *schema.Row) {
 	block := int(r.Network % maxBlocks)
 	t.counts[block]++
 	for k := range measures {
-		t.sums[k][block].add(measures[k].value(r))
+		t.sums[k][block].Add(measures[k].value(r))
 	}
 }
 
@@ -61,21 +60,3 @@ func (t *tally) blocks() []int {
 	}
 	return filled
 }
-
-// compensated is a sum with a second float64 for what rounding takes from the
-// first (Neumaier, Zeitschrift für Angewandte Mathematik und Mechanik 54, 1974):
-// with it the order of a thousand summands does not show in the float64 nearest
-// to the sum, but for ties.
-type compensated struct{ high, low float64 }
-
-func (c *compensated) add(x float64) {
-	high := c.high + x
-	if math.Abs(c.high) >= math.Abs(x) {
-		c.low += (c.high - high) + x
-	} else {
-		c.low += (x - high) + c.high
-	}
-	c.high = high
-}
-
-func (c *compensated) value() float64 { return c.high + c.low }

@@ -57,7 +57,7 @@ func (s *resampler) side(c *schema.Configuration, t *tally, blocks, places []int
 	for _, b := range blocks {
 		columns[0] = append(columns[0], t.counts[b])
 		for k, place := range places {
-			columns[1+k] = append(columns[1+k], t.sums[place][b].value())
+			columns[1+k] = append(columns[1+k], t.sums[place][b].Value())
 		}
 	}
 	var result side
