@@ -169,13 +169,15 @@ func (d *wideDigest) add(rows []wideRow) {
 	for i := range rows {
 		d.row.row(&rows[i].Row)
 		e := &rows[i]
-		for c, count := range [...]*int64{e.Pieces, e.Breakpoints, e.BreakpointsFirst, e.CrossingsExact} {
+		counts := [...]*int64{e.Pieces, e.Breakpoints, e.BreakpointsFirst, e.CrossingsExact}
+		for c, count := range counts {
 			if d.present(c, count != nil) {
 				d.extras[c].elements.add(uint64(*count))
 			}
 		}
-		if d.present(4, e.CrossingsExpected != nil) {
-			d.extras[4].elements.add(math.Float64bits(*e.CrossingsExpected))
+		last := len(counts)
+		if d.present(last, e.CrossingsExpected != nil) {
+			d.extras[last].elements.add(math.Float64bits(*e.CrossingsExpected))
 		}
 	}
 }

@@ -27,14 +27,20 @@ type Line struct {
 // on this grid if there is one, and false if there is nothing to compare, or if the
 // networks differ by no more than rounding.
 func (l *Line) Deviation() (z float64, ok bool) {
-	want := l.Grid
-	if want == nil {
-		want = l.Limit
-	}
+	want := l.prediction()
 	if want == nil || l.constant() {
 		return 0, false
 	}
 	return (l.Mean - want.Value) / l.StandardError, true
+}
+
+// prediction returns what the mean is held against: the value on this grid if there is
+// one, else that of the function itself, nil if there is neither.
+func (l *Line) prediction() *Value {
+	if l.Grid != nil {
+		return l.Grid
+	}
+	return l.Limit
 }
 
 // constant reports whether the networks differ by no more than rounding.

@@ -38,10 +38,7 @@ func WidthEffects(lines []Line) []WidthEffect {
 	for i := range lines {
 		l := &lines[i]
 		width, ok := equalWidth(l.Configuration)
-		want := l.Grid
-		if want == nil {
-			want = l.Limit
-		}
+		want := l.prediction()
 		exact := l.Column == string(schema.ColumnBreakpointsFirst) // at any width
 		if !ok || exact || want == nil || want.Value == 0 || l.constant() {
 			continue

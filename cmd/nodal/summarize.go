@@ -37,12 +37,12 @@ has those that tell the groups apart.
 
 A network is unresolved where its counts change on every second grid point, or
 where its grid shows islands that it cannot have. Where that is more than 1 % of
-a configuration its grid is too coarse, and its counts are too low: a warning says
-so, and the first networks of the configuration, --fine N at most and as many as
-some seconds allow, are drawn again on the grid of half the steps, half of these
-on half of those again, and so on (in the plane a quarter). What each step adds
-gives an estimate of the mean counts on fine grids, with its standard error and
-what the last step still added. It is the same every time.
+a configuration its grid is too coarse, and its counts are off, mostly too low: a
+warning says so, and the first networks of the configuration, --fine N at most and
+as many as some seconds allow, are drawn again on the grid of half the steps, half
+of these on half of those again, and so on (in the plane a quarter). What each step
+adds gives an estimate of the mean counts on fine grids, with its standard error
+and what the last step still added. It is the same every time.
 
 --refine measures every unresolved network again, into DIR/refined, as nodal run
 --refine does, and means with these counts in the place of theirs follow the table.
