@@ -41,17 +41,23 @@ func (m *ColumnMean) Add(values []float64) {
 // those that a [Summary] of the same networks in the same order has, with the same
 // bits on every processor; for counts the order does not matter.
 func (m *ColumnMean) Moments() (mean, standardError float64) {
-	n := m.real.n
 	if m.count {
-		n = m.whole.n
 		mean, standardError = m.whole.moments()
 	} else {
 		mean, standardError = m.real.moments()
 	}
-	if n < 2 {
+	if m.Networks() < 2 {
 		standardError = math.Inf(1)
 	}
 	return mean, standardError
+}
+
+// Networks returns how many networks have a value.
+func (m *ColumnMean) Networks() int64 {
+	if m.count {
+		return m.whole.n
+	}
+	return m.real.n
 }
 
 // wholeSums are the sums of n whole numbers and of their squares, exact as long as

@@ -62,6 +62,10 @@ func (s *Summary) EstimateFine(sample [][]Counts) [4]Estimate {
 	return estimates
 }
 
+// TooCoarse is the share of unresolved networks above which a grid counts as too coarse:
+// what they miss then shows in a mean.
+const TooCoarse = 0.01
+
 // UnresolvedShare returns the share of the finite networks that their grid does not
 // resolve, 0 if there are none.
 func (s *Summary) UnresolvedShare() float64 {

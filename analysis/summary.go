@@ -48,6 +48,9 @@ type Statistic struct {
 	Mean          float64
 	StandardError float64
 	Q05, Q50, Q95 float64
+
+	values histogram // rounded unless they are counts
+	count  bool
 }
 
 // statistic is one of a summary. Counts are kept as a histogram, from which everything
@@ -254,7 +257,7 @@ func (s *spread) add(x float64, count bool) {
 }
 
 func (s *spread) statistic(name string, count bool) Statistic {
-	result := Statistic{Name: name, Networks: s.values.total()}
+	result := Statistic{Name: name, Networks: s.values.total(), values: s.values, count: count}
 	if count {
 		result.Mean, result.StandardError = s.values.moments()
 	} else {

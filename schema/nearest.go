@@ -27,24 +27,30 @@ func DidYouMean(got string, valid []string) string {
 	return ""
 }
 
-// nearest returns the first valid name that got is short for or a synonym of,
-// else the one with the smallest edit distance, the first of equals; "" if fewer
-// than a third of the letters agree.
+// nearest returns the valid name that got is a synonym of, else the shortest that it
+// is short for, else the one with the smallest edit distance, the first of equals; "" if
+// fewer than a third of the letters agree.
 func nearest(got string, valid []string) string {
 	const longest = 64 // no valid name is longer, and the distance costs the product of the lengths
 	if len(got) > longest {
 		return ""
 	}
-	best, bestDistance := "", 0
+	best, bestDistance, whole := "", 0, ""
 	for _, name := range valid {
-		if synonyms[got] == name || len(got) >= 3 && strings.HasPrefix(name, got) {
+		if synonyms[got] == name {
 			return name
+		}
+		if len(got) >= 3 && strings.HasPrefix(name, got) && (whole == "" || len(name) < len(whole)) {
+			whole = name
 		}
 		distance := editDistance(got, name)
 		near := 3*distance <= 2*max(len(got), len(name))
 		if near && (best == "" || distance < bestDistance) {
 			best, bestDistance = name, distance
 		}
+	}
+	if whole != "" {
+		return whole
 	}
 	return best
 }

@@ -100,6 +100,22 @@ type Comparison struct {
 // reused. A row that is not in the plan, or an error among the rows, ends it.
 // Memory grows with the configurations that are compared, not with the rows.
 func Rows(rows iter.Seq2[[]schema.Row, error], configurations []schema.Configuration, o Options) (*Table, error) {
+	g, err := Gather(rows, configurations, o)
+	if err != nil {
+		return nil, err
+	}
+	return g.Compare(), nil
+}
+
+// Gathered is the rows of a dataset added up, to be compared without them.
+type Gathered struct {
+	table   *Table
+	tallies map[string]*tally
+	options Options
+}
+
+// Gather is the part of [Rows] that reads, with its errors.
+func Gather(rows iter.Seq2[[]schema.Row, error], configurations []schema.Configuration, o Options) (*Gathered, error) {
 	if err := o.Check(); err != nil {
 		return nil, err
 	}
@@ -108,11 +124,17 @@ func Rows(rows iter.Seq2[[]schema.Row, error], configurations []schema.Configura
 	if err != nil {
 		return nil, err
 	}
-	s := &resampler{resamples: o.Resamples, seed: o.Seed}
-	for i := range table.Groups {
-		table.Groups[i].estimate(s, tallies, o)
+	return &Gathered{table, tallies, o}, nil
+}
+
+// Compare is the rest of [Rows], some milliseconds for each comparison. It is to be
+// called once.
+func (g *Gathered) Compare() *Table {
+	s := &resampler{resamples: g.options.Resamples, seed: g.options.Seed}
+	for i := range g.table.Groups {
+		g.table.Groups[i].estimate(s, g.tallies, g.options)
 	}
-	return table, nil
+	return g.table
 }
 
 // newTable returns the groups of a dataset without their numbers.

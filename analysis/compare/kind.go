@@ -30,6 +30,19 @@ func KindNames() []string {
 	return names
 }
 
+// Title returns the kind in words.
+func (k Kind) Title() string { return descriptions[k][0] }
+
+// Note returns in one line what the sides of the kind have in common.
+func (k Kind) Note() string { return descriptions[k][1] }
+
+var descriptions = map[Kind][2]string{
+	Article:         {"100 units in one layer, 11 + 9 in two", "independent draws"},
+	EqualUnits:      {"Equal units", "more layers of as many hidden units in all; independent draws"},
+	EqualParameters: {"Equal parameters", "more layers of nearly as many weights and biases in all; independent draws"},
+	SameWeights:     {"Same weights", "the same networks under another activation; paired where both were drawn"},
+}
+
 // Paired reports whether network i is the same draw on all sides.
 func (k Kind) Paired() bool { return k == SameWeights }
 

@@ -35,8 +35,8 @@ func (g *Group) Layers(i int) string {
 	return g.Sides[i].Configuration.LayersText()
 }
 
-// opening says where the comparison of side i holds.
-func (g *Group) opening(i int) string {
+// Opening says where the comparison of side i holds.
+func (g *Group) Opening(i int) string {
 	c, baseline := &g.Sides[i].Configuration, &g.Sides[0].Configuration
 	switch {
 	case g.Kind == EqualUnits:
@@ -63,7 +63,7 @@ func (g *Group) baseline() string {
 // shows. Every number in it is rounded, and what it claims holds for the rounded
 // numbers as for those they come from.
 func (g *Group) sentence(i, k int) string {
-	return g.opening(i) + g.claim(i, k) + g.caveats(i) + "."
+	return g.Opening(i) + g.claim(i, k) + g.caveats(i) + "."
 }
 
 func (g *Group) claim(i, k int) string {

@@ -27,20 +27,20 @@ type Line struct {
 // on this grid if there is one, and false if there is nothing to compare, or if the
 // networks differ by no more than rounding.
 func (l *Line) Deviation() (z float64, ok bool) {
-	want := l.prediction()
+	want, _ := l.Prediction()
 	if want == nil || l.constant() {
 		return 0, false
 	}
 	return (l.Mean - want.Value) / l.StandardError, true
 }
 
-// prediction returns what the mean is held against: the value on this grid if there is
+// Prediction returns what the mean is held against: the value on this grid if there is
 // one, else that of the function itself, nil if there is neither.
-func (l *Line) prediction() *Value {
+func (l *Line) Prediction() (want *Value, onGrid bool) {
 	if l.Grid != nil {
-		return l.Grid
+		return l.Grid, true
 	}
-	return l.Limit
+	return l.Limit, false
 }
 
 // constant reports whether the networks differ by no more than rounding.
@@ -51,6 +51,19 @@ func (l *Line) constant() bool { return l.StandardError <= 1e-12*math.Abs(l.Mean
 // reused; those of other configurations and those that are not finite are passed over.
 // An error among the rows ends it.
 func Agreement(configurations []schema.Configuration, rows iter.Seq2[[]schema.Row, error]) ([]Line, error) {
+	m, err := Measure(configurations, rows)
+	if err != nil {
+		return nil, err
+	}
+	return m.Predict(), nil
+}
+
+// Measured is the means of a dataset's networks, to be held against predictions without
+// the rows.
+type Measured struct{ all []*agreement }
+
+// Measure is the part of [Agreement] that reads, with its error.
+func Measure(configurations []schema.Configuration, rows iter.Seq2[[]schema.Row, error]) (*Measured, error) {
 	all := make([]*agreement, len(configurations))
 	byID := make(map[string]*agreement, len(configurations))
 	for i := range configurations {
@@ -67,11 +80,17 @@ func Agreement(configurations []schema.Configuration, rows iter.Seq2[[]schema.Ro
 			}
 		}
 	}
+	return &Measured{all}, nil
+}
+
+// Predict is the rest of [Agreement], up to a second for each limit in the plane.
+func (m *Measured) Predict() []Line {
 	var lines []Line
-	for _, a := range all {
-		lines = append(lines, a.lines()...)
+	known := forecasts{}
+	for _, a := range m.all {
+		lines = append(lines, a.lines(known)...)
 	}
-	return lines, nil
+	return lines
 }
 
 // agreement gathers the means of one configuration.
@@ -101,7 +120,7 @@ func (a *agreement) add(r *schema.Row) {
 }
 
 // lines predicts what was measured.
-func (a *agreement) lines() []Line {
+func (a *agreement) lines(known forecasts) []Line {
 	o, err := newOracle(*a.configuration)
 	if err != nil {
 		return []Line{{Configuration: a.configuration, Note: err.Error()}}
@@ -110,12 +129,10 @@ func (a *agreement) lines() []Line {
 	for i, q := range a.quantities {
 		l := Line{Configuration: a.configuration, Column: q.column, Networks: a.means[i].n,
 			Mean: a.means[i].value(), StandardError: a.means[i].standardError()}
-		var why [2]string
-		l.Limit, why[0] = predicted(q.limit, o)
-		l.Grid, why[1] = predicted(q.grid, o)
-		l.Note = why[0]
+		f := known.of(&a.quantities[i], o)
+		l.Limit, l.Grid, l.Note = f.limit, f.grid, f.noLimit
 		if l.Note == "" && l.Limit == nil {
-			l.Note = why[1]
+			l.Note = f.noOnGrid
 		}
 		lines[i] = l
 	}

@@ -38,7 +38,7 @@ func WidthEffects(lines []Line) []WidthEffect {
 	for i := range lines {
 		l := &lines[i]
 		width, ok := equalWidth(l.Configuration)
-		want := l.prediction()
+		want, _ := l.Prediction()
 		exact := l.Column == string(schema.ColumnBreakpointsFirst) // at any width
 		if !ok || exact || want == nil || want.Value == 0 || l.constant() {
 			continue
