@@ -1,6 +1,7 @@
 # make run    build, run the article's sweep, print its summary
 # make test   vet and test everything, real readers included
 # make theory measure and predict again what docs/theory.md shows, minutes
+# make figures draw again what README.md shows, half a minute
 # make build | bench | peers | generate | check | arm64 | clean
 
 GO     ?= go
@@ -15,7 +16,7 @@ FUZZ         = -fuzztime $(FUZZTIME) -fuzzminimizetime 10x
 
 export CGO_ENABLED = 0
 
-.PHONY: run test build theory bench peers generate check arm64 clean readers
+.PHONY: run test build theory figures bench peers generate check arm64 clean readers browser
 
 run: build
 	bin/nodal run sweeps/article.yaml --out $(OUT)
@@ -26,16 +27,25 @@ theory: build
 	bin/nodal summarize out/theory --theory --format markdown > out/theory.md
 	bench/theory-page docs/theory.md < out/theory.md
 
+# Pictures of README.md: those of networks need the sweep file alone, those of rows
+# the dataset of `make run`.
+PICTURES := tanh-1d-100-1-11-9-1-curves.svg,tanh-1d-100-classes-1-16-16-3-classes.svg,tanh-2d-2-16-16-1-landscape.png,tanh-2d-2-16-16-1-walk.gif,tanh-2d-classes-2-16-16-3-regions.png,tanh-2d-2-64-1-zoo-islands.png,compare-article-1-100-1.svg
+
+figures: build
+	bin/nodal run sweeps/article.yaml --out $(OUT)
+	rm -rf docs/figures
+	bin/nodal figures $(OUT) --out docs/figures --only '$(PICTURES)'
+
 build:
 	$(GO) build -trimpath -o bin/nodal ./cmd/nodal
 
-test: readers
+test: readers browser
 	$(GO) vet ./...
 	$(GO) test -timeout 30m ./...
 
-# The programs that read the rows in tests (DuckDB, pandas, Polars) and SciPy,
-# in a virtual environment of their own. Without Python the tests that need
-# them say so, and fail where CI is set.
+# The programs that read the rows in tests (DuckDB, pandas, Polars), SciPy, and
+# Playwright, which drives a browser, in a virtual environment of their own.
+# Without Python the tests that need them say so, and fail where CI is set.
 readers: .venv/installed
 
 .venv/installed: requirements.txt
@@ -44,8 +54,23 @@ readers: .venv/installed
 		cp requirements.txt $@; \
 	else \
 		rm -rf .venv; \
-		echo "NOT RUN: no Python environment; the tests with DuckDB, pandas, Polars and SciPy will be skipped" >&2; \
+		echo "NOT RUN: no Python environment; the tests with DuckDB, pandas, Polars, SciPy and a browser will be skipped" >&2; \
 	fi
+
+# The browser that opens the report in tests: what is there, or Debian's Chromium
+# where we may install it.
+browser:
+	@for name in "$$NODAL_CHROMIUM" chromium chromium-browser google-chrome; do \
+		if command -v "$$name" >/dev/null; then exit; fi; \
+	done; \
+	log=$$(mktemp); \
+	if test "$$(id -u)" != 0 || ! command -v apt-get >/dev/null; then \
+		echo "NOT RUN: no Chromium; the report will not be opened in a browser" >&2; \
+	elif ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >$$log 2>&1; then \
+		cat $$log >&2; \
+		echo "NOT RUN: Chromium cannot be installed; the report will not be opened in a browser" >&2; \
+	fi; \
+	rm -f $$log
 
 # Benchmarks of every package, five runs each, for benchstat, and then the peers:
 # about twenty minutes on an idle machine.
@@ -54,7 +79,7 @@ CPU := $(shell bench/cpu)
 
 bench: build
 	mkdir -p bench/results
-	$(GO) test -timeout 3h -run '^$$' -bench . -benchtime $(BENCHTIME) -count 5 ./kernels ./kernels/gemm ./sampler/... ./analysis/... ./dataset > bench/results/$(CPU).txt; \
+	$(GO) test -timeout 3h -run '^$$' -bench . -benchtime $(BENCHTIME) -count 5 ./kernels ./kernels/gemm ./sampler/... ./analysis/... ./dataset ./report/... > bench/results/$(CPU).txt; \
 		status=$$?; cat bench/results/$(CPU).txt; exit $$status
 	$(MAKE) peers
 

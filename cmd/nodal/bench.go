@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"nodal/kernels"
+	"nodal/report/number"
 	"nodal/sampler"
 	"nodal/schema"
 )
@@ -177,7 +178,7 @@ func layersText(c *schema.Configuration) string {
 func gridText(g schema.Grid) string {
 	var axes []string
 	for _, a := range g {
-		axes = append(axes, formatCount(int64(a.Points)))
+		axes = append(axes, number.Count(int64(a.Points)))
 	}
 	return strings.Join(axes, " × ")
 }
@@ -188,7 +189,7 @@ func formatRate(perSecond float64) string {
 	if perSecond < 100 {
 		return fmt.Sprintf("%.3g", perSecond)
 	}
-	return formatCount(int64(perSecond + 0.5))
+	return number.Count(int64(perSecond + 0.5))
 }
 
 // formatMicroseconds returns a time of two or three significant digits.
@@ -196,7 +197,7 @@ func formatMicroseconds(seconds float64) string {
 	if us := 1e6 * seconds; us < 100 {
 		return fmt.Sprintf("%.3g", us)
 	}
-	return formatCount(int64(1e6*seconds + 0.5))
+	return number.Count(int64(1e6*seconds + 0.5))
 }
 
 // processorName returns the processor's name where Linux tells it, else its

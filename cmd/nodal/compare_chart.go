@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"nodal/analysis/compare"
+	"nodal/report/number"
 )
 
 // axis maps numbers to the columns of a chart.
@@ -46,7 +47,7 @@ func (a axis) at(x float64) int {
 // ends returns the line above a chart: the numbers at its two ends, or one in the
 // middle.
 func (a axis) ends() string {
-	low, high := short(a.low), short(a.high)
+	low, high := number.Short(a.low), number.Short(a.high)
 	if a.low == a.high {
 		return centred(low, a.width/2, a.width)
 	}

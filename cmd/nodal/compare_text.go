@@ -10,6 +10,7 @@ import (
 	"golang.org/x/term"
 
 	"nodal/analysis/compare"
+	"nodal/report/number"
 )
 
 // Widths of text: charts fill a terminal as far as lines stay easy to follow.
@@ -19,14 +20,6 @@ const (
 	narrowest   = 72
 	indentation = 2
 )
-
-// headings introduces each kind of comparison.
-var headings = map[compare.Kind][2]string{
-	compare.Article:         {"100 units in one layer, 11 + 9 in two", "independent draws"},
-	compare.EqualUnits:      {"Equal units", "more layers of as many hidden units in all; independent draws"},
-	compare.EqualParameters: {"Equal parameters", "more layers of nearly as many weights and biases in all; independent draws"},
-	compare.SameWeights:     {"Same weights", "the same networks under another activation; paired where both were drawn"},
-}
 
 // writeComparisons prints comparisons for people: for every group a chart and a
 // sentence for each side.
@@ -39,7 +32,7 @@ func writeComparisons(w io.Writer, t *compare.Table) error {
 	for i := range t.Groups {
 		g := &t.Groups[i]
 		if i == 0 || t.Groups[i-1].Kind != g.Kind {
-			b.WriteString(rule("━", headings[g.Kind][0], width) + headings[g.Kind][1] + "\n\n")
+			b.WriteString(rule("━", g.Kind.Title(), width) + g.Kind.Note() + "\n\n")
 		}
 		if i == 0 || t.Groups[i-1].Kind != g.Kind || t.Groups[i-1].Setting() != g.Setting() {
 			b.WriteString(wrap(g.Setting(), width, 0) + "\n")
@@ -90,11 +83,11 @@ func groupTitle(g *compare.Group) string {
 	title := ""
 	switch g.Kind {
 	case compare.EqualUnits:
-		title = formatCount(int64(first.Units())) + " units"
+		title = number.Count(int64(first.Units())) + " units"
 	case compare.EqualParameters:
 		var counts []string
 		for i := range g.Sides {
-			counts = append(counts, formatCount(g.Sides[i].Configuration.Parameters()))
+			counts = append(counts, number.Count(g.Sides[i].Configuration.Parameters()))
 		}
 		title = strings.Join(counts, ", ") + " parameters"
 		if len(counts) == 2 {
@@ -117,7 +110,7 @@ func groupNetworks(g *compare.Group) string {
 	var counts []string
 	alike := true
 	for i := range g.Sides {
-		counts = append(counts, formatCount(g.Sides[i].Networks))
+		counts = append(counts, number.Count(g.Sides[i].Networks))
 		alike = alike && counts[i] == counts[0]
 	}
 	if alike {
@@ -132,8 +125,8 @@ func comparisonNotes(t *compare.Table, width int) string {
 	for i := range t.Groups {
 		comparisons += (len(t.Groups[i].Sides) - 1) * len(t.Groups[i].Measures)
 	}
-	return wrap(fmt.Sprintf("Each interval is a 95 %% interval on its own, of %s comparisons here: where nothing differs, about one in twenty shows a difference all the same.", formatCount(int64(comparisons))), width, 0) +
-		wrap(fmt.Sprintf("Bootstrap over blocks of networks, %s resamples, seed %d. Δ is a difference, where the ratio has no interval. --format csv has every comparison in one sentence.", formatCount(int64(t.Resamples)), t.Seed), width, 0)
+	return wrap(fmt.Sprintf("Each interval is a 95 %% interval on its own, of %s comparisons here: where nothing differs, about one in twenty shows a difference all the same.", number.Count(int64(comparisons))), width, 0) +
+		wrap(fmt.Sprintf("Bootstrap over blocks of networks, %s resamples, seed %d. Δ is a difference, where the ratio has no interval. --format csv has every comparison in one sentence.", number.Count(int64(t.Resamples)), t.Seed), width, 0)
 }
 
 // wrap breaks text into lines of at most width runes, if its words allow, and

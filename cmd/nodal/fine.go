@@ -13,13 +13,10 @@ import (
 
 	"nodal/analysis"
 	"nodal/dataset"
+	"nodal/report/number"
 	"nodal/sampler"
 	"nodal/schema"
 )
-
-// tooCoarse is the share of unresolved networks above which a grid counts as too
-// coarse: what they miss then shows in a mean.
-const tooCoarse = 0.01
 
 const (
 	// defaultFine is how many networks of a configuration are measured again at most,
@@ -37,7 +34,7 @@ const (
 func coarseGroups(t *analysis.Table) []int {
 	var coarse []int
 	for i := range t.Groups {
-		if t.Groups[i].UnresolvedShare() > tooCoarse {
+		if t.Groups[i].UnresolvedShare() > analysis.TooCoarse {
 			coarse = append(coarse, i)
 		}
 	}
@@ -74,7 +71,7 @@ func warnCoarse(t *analysis.Table, grouped bool) string {
 	}
 	g := &t.Groups[worst]
 	return fmt.Sprintf("%s more than %.2g %% unresolved networks: %s; worst: %swith %s",
-		counted(int64(len(coarse)), one, many), 100*tooCoarse, its, where, percentage(g.Unresolved, g.Finite()))
+		counted(int64(len(coarse)), one, many), 100*analysis.TooCoarse, its, where, number.Share(g.Unresolved, g.Finite()))
 }
 
 // stillCoarse is the share of unresolved networks on the finest grid above which what
@@ -108,7 +105,7 @@ func estimateFine(cmd *cobra.Command, plan *dataset.Plan, t *analysis.Table, net
 			if c.Inputs > 1 {
 				most = dataset.DefaultRefineLimit.Plane
 			}
-			fmt.Fprintf(cmd.ErrOrStderr(), "no estimate for finer grids of %s: an axis would have more than %s points\n", named(c), formatCount(int64(most)))
+			fmt.Fprintf(cmd.ErrOrStderr(), "no estimate for finer grids of %s: an axis would have more than %s points\n", named(c), number.Count(int64(most)))
 			continue
 		}
 		climbed, err := ladder.Climb(context.Background(), plan, c, workersFor(*c, dataset.DefaultRefineLimit, workers))
@@ -117,7 +114,7 @@ func estimateFine(cmd *cobra.Command, plan *dataset.Plan, t *analysis.Table, net
 		}
 		if climbed.Unresolved > stillCoarse {
 			fmt.Fprintf(cmd.ErrOrStderr(), "no estimate for finer grids of %s: %.0f %% of its networks are unresolved even with %s points on an axis\n",
-				named(c), 100*climbed.Unresolved, formatCount(int64(climbed.Points)))
+				named(c), 100*climbed.Unresolved, number.Count(int64(climbed.Points)))
 			continue
 		}
 		g.Fine = &analysis.Fine{Networks: int64(len(climbed.Counts)), Points: climbed.Points, Unresolved: climbed.Unresolved,
@@ -236,13 +233,13 @@ func fineCells(f *analysis.Fine) string {
 	if f == nil {
 		return strings.Repeat("-\t", 3+len(analysis.FineNames()))
 	}
-	line := fmt.Sprintf("%s\t%s\t%s\t", formatCount(f.Networks), formatCount(int64(f.Points)), percent(f.Unresolved))
+	line := fmt.Sprintf("%s\t%s\t%s\t", number.Count(f.Networks), number.Count(int64(f.Points)), number.Percent(f.Unresolved))
 	for k, name := range analysis.FineNames() {
 		if f.Plane && name == "crossings" {
 			line += "-\t"
 			continue
 		}
-		line += plusMinus(f.Counts[k].Mean, f.Counts[k].StandardError) + "\t"
+		line += number.PlusMinus(f.Counts[k].Mean, f.Counts[k].StandardError) + "\t"
 	}
 	return line
 }

@@ -9,8 +9,8 @@ import (
 	"nodal/sampler"
 )
 
-// report is what a verification found, for a program to read.
-type report struct {
+// findings is what a verification found, for a program to read.
+type findings struct {
 	Path       string       `json:"path"`
 	Depth      string       `json:"depth"` // quick, bytes or rows
 	Whole      bool         `json:"whole"` // everything is there and nothing is wrong
@@ -54,7 +54,7 @@ type problem struct {
 
 // inspect looks at the dataset in dir and prints a line for every part when it
 // has looked at it.
-func inspect(w io.Writer, dir string, f verifyFlags) (*report, error) {
+func inspect(w io.Writer, dir string, f verifyFlags) (*findings, error) {
 	v, err := dataset.Verify(dir, f.depth(), dataset.Options{Vet: vetInChild})
 	if err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func inspect(w io.Writer, dir string, f verifyFlags) (*report, error) {
 			return nil, fmt.Errorf("%s: %w", dir, err)
 		}
 	}
-	r := &report{Path: dir, Depth: v.Depth().String(), Finished: v.Finished(), Parts: []partReport{}, Notes: v.Notes, plan: v.Plan()}
+	r := &findings{Path: dir, Depth: v.Depth().String(), Finished: v.Finished(), Parts: []partReport{}, Notes: v.Notes, plan: v.Plan()}
 	text := &reportText{w: w, dir: dir}
 	for part, err := range v.Parts() {
 		if err != nil {
@@ -94,7 +94,7 @@ func inspect(w io.Writer, dir string, f verifyFlags) (*report, error) {
 }
 
 // add counts a part and returns its line.
-func (r *report) add(part dataset.PartReport) *partReport {
+func (r *findings) add(part dataset.PartReport) *partReport {
 	r.Parts = append(r.Parts, partReport{Name: part.Name, Status: statusOK, Networks: part.Networks, Bytes: part.Bytes})
 	line := &r.Parts[len(r.Parts)-1]
 	r.Networks += line.Networks
@@ -108,7 +108,7 @@ func (r *report) add(part dataset.PartReport) *partReport {
 }
 
 // blame makes a part damaged if there is damage to it.
-func (r *report) blame(line *partReport, damage []*dataset.IntegrityError) {
+func (r *findings) blame(line *partReport, damage []*dataset.IntegrityError) {
 	if len(damage) == 0 {
 		return
 	}
@@ -120,14 +120,14 @@ func (r *report) blame(line *partReport, damage []*dataset.IntegrityError) {
 }
 
 // unsound takes a part out of the count.
-func (r *report) unsound(line *partReport, status string) {
+func (r *findings) unsound(line *partReport, status string) {
 	line.Status = status
 	r.Networks -= line.Networks
 	r.Bytes -= line.Bytes
 }
 
 // problems remembers damage and returns it for the report.
-func (r *report) problems(damage []*dataset.IntegrityError) []problem {
+func (r *findings) problems(damage []*dataset.IntegrityError) []problem {
 	r.damage = append(r.damage, damage...)
 	problems := make([]problem, len(damage))
 	for i, d := range damage {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"nodal/dataset"
+	"nodal/report/number"
 )
 
 // reportText prints a report for people, line by line as it grows. Paths are
@@ -26,7 +27,7 @@ func (t *reportText) part(line *partReport) {
 		size = fmt.Sprintf("%12s", formatBytes(line.Bytes))
 	}
 	// A part has at most 122,880 networks.
-	fmt.Fprintf(t.w, "%s  %-7s  %7s networks%s\n", line.Name, status, formatCount(line.Networks), size)
+	fmt.Fprintf(t.w, "%s  %-7s  %7s networks%s\n", line.Name, status, number.Count(line.Networks), size)
 	for _, p := range line.Problems {
 		folder := filepath.Base(filepath.Dir(p.Path)) // networks or fields; the line above has the rest
 		fmt.Fprintf(t.w, "  %s: %s\n", folder, p)
@@ -42,7 +43,7 @@ func (p problem) String() string {
 }
 
 // others prints what belongs to no part.
-func (t *reportText) others(r *report) {
+func (t *reportText) others(r *findings) {
 	for _, p := range r.Problems {
 		path := p.Path
 		if below, err := filepath.Rel(t.dir, path); err == nil {
@@ -63,7 +64,7 @@ var checked = map[dataset.Depth]string{
 }
 
 // conclusion prints the last line.
-func (t *reportText) conclusion(r *report, depth dataset.Depth) {
+func (t *reportText) conclusion(r *findings, depth dataset.Depth) {
 	parts := len(r.Parts)
 	if r.Whole {
 		fmt.Fprintf(t.w, "%s is whole: %s in %s, %s; %s\n", t.dir, counted(r.Networks, "network", "networks"),
@@ -71,8 +72,8 @@ func (t *reportText) conclusion(r *report, depth dataset.Depth) {
 		return
 	}
 	fmt.Fprintf(t.w, "%s of %s are sound, in %s of %s, %s; %s\n",
-		formatCount(r.Networks), counted(r.plan.Networks(), "network", "networks"),
-		formatCount(int64(parts-r.Missing-r.Damaged)), counted(int64(parts), "part", "parts"), formatBytes(r.Bytes), checked[depth])
+		number.Count(r.Networks), counted(r.plan.Networks(), "network", "networks"),
+		number.Count(int64(parts-r.Missing-r.Damaged)), counted(int64(parts), "part", "parts"), formatBytes(r.Bytes), checked[depth])
 }
 
 // counted returns such as "1 part" and "2,000 parts".
@@ -80,11 +81,11 @@ func counted(n int64, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return formatCount(n) + " " + many
+	return number.Count(n) + " " + many
 }
 
 // verdict says what is wrong with a dataset that is not whole, and what to do.
-func (r *report) verdict(repaired bool) string {
+func (r *findings) verdict(repaired bool) string {
 	var what []string
 	for _, c := range []struct {
 		n         int

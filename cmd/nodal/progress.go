@@ -3,8 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -12,6 +10,7 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 
 	"nodal/dataset"
+	"nodal/report/number"
 	"nodal/sampler"
 )
 
@@ -142,21 +141,8 @@ func (t *tally) String() string {
 	if t.drawn.Work > 0 {
 		left = formatSeconds(elapsed * (t.total.Work - t.done.Work) / t.drawn.Work)
 	}
-	return fmt.Sprintf("%s / %s networks, %s/s, %s left", formatCount(t.done.Networks), formatCount(t.total.Networks),
-		formatCount(int64(float64(t.drawn.Networks)/max(elapsed, 1e-3))), left)
-}
-
-// formatCount returns a whole number with thousands separated by commas.
-func formatCount(n int64) string {
-	digits := strconv.FormatInt(n, 10)
-	var b strings.Builder
-	for i, d := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 && digits[i-1] != '-' {
-			b.WriteByte(',')
-		}
-		b.WriteRune(d)
-	}
-	return b.String()
+	return fmt.Sprintf("%s / %s networks, %s/s, %s left", number.Count(t.done.Networks), number.Count(t.total.Networks),
+		number.Count(int64(float64(t.drawn.Networks)/max(elapsed, 1e-3))), left)
 }
 
 // formatDuration rounds to what a person reads: "0.4s", "12s", "3m05s", "2d4h".

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"nodal/dataset"
+	"nodal/report/number"
 	"nodal/sampler"
 	"nodal/schema"
 )
@@ -33,7 +34,7 @@ func newRedrawing(v *dataset.Verification, f verifyFlags) (*redrawing, error) {
 
 // redraw draws networks of the parts that are there and sound again. What
 // differs is damage to its part.
-func (r *report) redraw(text *reportText, again *redrawing) error {
+func (r *findings) redraw(text *reportText, again *redrawing) error {
 	chosen := choose(again.count, r.Networks, rand.New(rand.NewPCG(again.seed, 0)))
 	first := int64(0) // place of the part's first network among those of all sound parts
 	number := 0
@@ -64,10 +65,10 @@ func (r *report) redraw(text *reportText, again *redrawing) error {
 }
 
 // redrawn prints how many networks were drawn again.
-func (t *reportText) redrawn(r *report) {
+func (t *reportText) redrawn(r *findings) {
 	differ := "all as they were"
 	if r.Different > 0 {
-		differ = formatCount(int64(r.Different)) + " of them otherwise"
+		differ = number.Count(int64(r.Different)) + " of them otherwise"
 	}
 	fmt.Fprintf(t.w, "%s drawn again, %s (--seed %d draws the same)\n", counted(int64(r.Recomputed), "network", "networks"), differ, r.Seed)
 }

@@ -11,6 +11,7 @@ import (
 
 	"nodal/analysis"
 	"nodal/dataset"
+	"nodal/report/number"
 	"nodal/sampler"
 	"nodal/schema"
 )
@@ -77,7 +78,7 @@ func refine(cmd *cobra.Command, dir string, f refineFlags, o dataset.Options, wo
 			}
 			refined, resolved = refined+p.Networks, resolved+p.Resolved
 			fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s refined, %s resolved\n", p.Part.Name(),
-				counted(int64(p.Networks), "network", "networks"), formatCount(int64(p.Resolved)))
+				counted(int64(p.Networks), "network", "networks"), number.Count(int64(p.Resolved)))
 		},
 	})
 	if errors.Is(err, sampler.ErrStopped) {
@@ -101,7 +102,7 @@ func refinedText(refined, resolved, present int) string {
 		return fmt.Sprintf("%s refined, all are resolved now", counted(int64(refined), "network", "networks"))
 	}
 	return fmt.Sprintf("%s refined, %s are resolved now; the others would take a finer grid than --refine-limit allows, or have no finest scale",
-		counted(int64(refined), "network", "networks"), formatCount(int64(resolved)))
+		counted(int64(refined), "network", "networks"), number.Count(int64(resolved)))
 }
 
 // checkRefineMemory refuses grids that a single worker has no memory for.

@@ -14,7 +14,7 @@ import (
 // repair moves what a report found wrong to the quarantine and draws what is
 // missing. It does nothing to a dataset whose rows this version of nodal cannot
 // draw.
-func repair(cmd *cobra.Command, dir string, f verifyFlags, r *report) error {
+func repair(cmd *cobra.Command, dir string, f verifyFlags, r *findings) error {
 	notice := notice(cmd)
 	engine, err := sampler.EngineOf(r.plan.Numerics)
 	if err == nil {

@@ -9,13 +9,14 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"nodal/dataset"
+	"nodal/report"
+	"nodal/report/number"
 	"nodal/sampler"
 	"nodal/schema"
 )
@@ -173,14 +174,14 @@ func draw(cmd *cobra.Command, d *dataset.Directory, shard dataset.Shard, o sampl
 	plan := d.Plan()
 	if d.Complete() {
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s is complete already: %s networks of sweep %q, nothing to do\n",
-			out, formatCount(plan.Networks()), plan.Sweep)
+			out, number.Count(plan.Networks()), plan.Sweep)
 		printUncertain(cmd.ErrOrStderr(), plan)
 		printReaders(cmd.OutOrStdout(), out)
 		return nil
 	}
 	if parts, networks := d.Published(); parts > 0 {
-		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s of %s parts (%s of %s networks) are there, going on\n", out, formatCount(int64(parts)),
-			formatCount(int64(plan.PartCount())), formatCount(networks), formatCount(plan.Networks()))
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s of %s parts (%s of %s networks) are there, going on\n", out, number.Count(int64(parts)),
+			number.Count(int64(plan.PartCount())), number.Count(networks), number.Count(plan.Networks()))
 	}
 	progress := newProgress(cmd.ErrOrStderr(), style, d)
 	say := o.Checkpoint
@@ -227,9 +228,9 @@ func draw(cmd *cobra.Command, d *dataset.Directory, shard dataset.Shard, o sampl
 	plan = d.Plan() // which has grown if there were checkpoints
 	kept := ""
 	if present := plan.Networks() - drawn; present > 0 {
-		kept = fmt.Sprintf(", %s of them there already", formatCount(present))
+		kept = fmt.Sprintf(", %s of them there already", number.Count(present))
 	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s networks in %s%s\n", out, formatCount(plan.Networks()), formatDuration(time.Since(start)), kept)
+	fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s networks in %s%s\n", out, number.Count(plan.Networks()), formatDuration(time.Since(start)), kept)
 	printUncertain(cmd.ErrOrStderr(), plan)
 	printReaders(cmd.OutOrStdout(), out)
 	return nil
@@ -254,14 +255,11 @@ func readPlan(path string, engine sampler.Engine) (*schema.Sweep, *dataset.Plan,
 
 // printReaders prints lines to paste into a shell and into Python.
 func printReaders(w io.Writer, out string) {
-	folder := filepath.ToSlash(filepath.Join(out, "networks"))
-	glob := strings.NewReplacer("'", "''", `"`, `\"`, "$", `\$`, "`", "\\`").Replace(folder + "/*.parquet")
-	fmt.Fprintf(w, `
-DuckDB
-  duckdb -c "SELECT case_name, inputs, hidden, outputs, activation, weights, biases, count(*) AS networks, avg(crossings), avg(regions) FROM '%s' GROUP BY ALL ORDER BY ALL"
-pandas
-  import pandas as pd
-  rows = pd.read_parquet(%s)
-  print(rows.groupby(["case_name", "inputs", "hidden", "outputs", "activation", "weights", "biases"])[["crossings", "regions"]].mean())
-`, glob, strconv.Quote(folder))
+	fmt.Fprintln(w)
+	for _, q := range report.Queries(out) {
+		fmt.Fprintln(w, q.Program)
+		for line := range strings.Lines(q.Text) {
+			fmt.Fprint(w, "  "+line)
+		}
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"nodal/dataset"
+	"nodal/report/number"
 )
 
 // maxShards is more than any cluster has machines.
@@ -22,7 +23,7 @@ func parseShard(text string) (dataset.Shard, error) {
 	i, indexErr := strconv.ParseUint(index, 10, 32)
 	n, countErr := strconv.ParseUint(count, 10, 32)
 	if indexErr != nil || countErr != nil || n > maxShards || i >= n {
-		return dataset.Shard{}, usageError{fmt.Errorf("--shard: got %q, want I/N such as 0/4, I from 0 to N-1 and N from 1 to %s", text, formatCount(maxShards))}
+		return dataset.Shard{}, usageError{fmt.Errorf("--shard: got %q, want I/N such as 0/4, I from 0 to N-1 and N from 1 to %s", text, number.Count(maxShards))}
 	}
 	return dataset.Shard{Index: int(i), Count: int(n)}, nil
 }
@@ -51,5 +52,5 @@ func shardDone(d *dataset.Directory, shard dataset.Shard, err error) (string, er
 		rest = "run all shards again until one completes it: some means are not certain yet"
 	}
 	return fmt.Sprintf("shard %d/%d is done: %s; %s of %s of the dataset are there; %s", shard.Index, shard.Count,
-		counted(int64(own), "part", "parts"), formatCount(int64(there)), counted(int64(d.Plan().PartCount()), "part", "parts"), rest), nil
+		counted(int64(own), "part", "parts"), number.Count(int64(there)), counted(int64(d.Plan().PartCount()), "part", "parts"), rest), nil
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"nodal/dataset"
+	"nodal/report/number"
 	"nodal/sampler"
 )
 
@@ -52,7 +53,7 @@ func printRest(w io.Writer, rest sampler.Rest, grace time.Duration) {
 	if rest.Time == 0 || rest.Time > grace {
 		takes = "at most " + formatDuration(grace)
 	}
-	fmt.Fprintf(w, "stopping: finishing %s networks, %s (Ctrl-C again to stop at once)\n", formatCount(rest.Networks), takes)
+	fmt.Fprintf(w, "stopping: finishing %s networks, %s (Ctrl-C again to stop at once)\n", number.Count(rest.Networks), takes)
 }
 
 // interrupted returns the error of a run that was asked to stop: nil if nothing is
@@ -80,5 +81,5 @@ func interrupted(d *dataset.Directory) error {
 		upTo = " up to the next checkpoint"
 	}
 	return fmt.Errorf("%w with %s of %s parts (%s of %s networks%s) published; run the same command again to continue", errInterrupted,
-		formatCount(int64(parts)), formatCount(int64(all)), formatCount(networks), formatCount(plan.Networks()), upTo)
+		number.Count(int64(parts)), number.Count(int64(all)), number.Count(networks), number.Count(plan.Networks()), upTo)
 }

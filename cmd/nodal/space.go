@@ -8,6 +8,7 @@ import (
 
 	"nodal/dataset"
 	"nodal/dataset/disk"
+	"nodal/report/number"
 )
 
 // checkResources refuses a run that the machine has not the memory or the disk for,
@@ -36,7 +37,7 @@ func checkSpace(w io.Writer, out string, need dataset.Size, free disk.Space, for
 			formatBytes(need.Bytes), formatBytes(free.Bytes))
 	case free.Files >= 0 && need.Files > free.Files:
 		lack = fmt.Sprintf("needs up to %s files and its file system has room for %s",
-			formatCount(need.Files), formatCount(free.Files))
+			number.Count(need.Files), number.Count(free.Files))
 	default:
 		return nil
 	}

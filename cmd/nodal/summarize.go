@@ -10,6 +10,7 @@ import (
 
 	"nodal/analysis"
 	"nodal/dataset"
+	"nodal/report/number"
 	"nodal/sampler"
 )
 
@@ -157,7 +158,7 @@ func sayUnfinished(w io.Writer, dir string, reader *dataset.Reader) error {
 	}
 	_, networks, err := reader.Published()
 	if err == nil {
-		fmt.Fprintf(w, "%s is not finished: %s of %s networks\n", dir, formatCount(networks), formatCount(reader.Plan().Networks()))
+		fmt.Fprintf(w, "%s is not finished: %s of %s networks\n", dir, number.Count(networks), number.Count(reader.Plan().Networks()))
 	}
 	return err
 }

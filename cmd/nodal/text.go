@@ -3,8 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"math"
-	"math/big"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -12,6 +10,7 @@ import (
 	"golang.org/x/term"
 
 	"nodal/analysis"
+	"nodal/report/number"
 )
 
 // view says how to print a summary.
@@ -153,9 +152,9 @@ func layOut(t *analysis.Table, columns []label, oneLine bool) string {
 		for _, c := range columns {
 			line += c.padded(c.values[i]) + "\t"
 		}
-		line += fmt.Sprintf("%s\t%s\t", formatCount(g.Networks), percentage(g.Unresolved, g.Finite()))
+		line += fmt.Sprintf("%s\t%s\t", number.Count(g.Networks), number.Share(g.Unresolved, g.Finite()))
 		for _, s := range g.Statistics {
-			quantiles, mean := fmt.Sprintf("%s/%s/%s", short(s.Q05), short(s.Q50), short(s.Q95)), meanAndError(s)
+			quantiles, mean := fmt.Sprintf("%s/%s/%s", number.Short(s.Q05), number.Short(s.Q50), number.Short(s.Q95)), meanAndError(s)
 			if s.Networks == 0 {
 				quantiles, mean = "-", "-"
 			}
@@ -203,72 +202,15 @@ func footnotes(t *analysis.Table) string {
 		notes += strings.ReplaceAll(strings.Join(optional, ", "), "_", " ") + ": of the networks that have them\n"
 	}
 	if nonfinite > 0 {
-		notes += fmt.Sprintf("%s networks overflowed (status nonfinite) and are left out\n", formatCount(nonfinite))
+		notes += fmt.Sprintf("%s networks overflowed (status nonfinite) and are left out\n", number.Count(nonfinite))
 	}
 	return notes
 }
 
 // meanAndError returns "1.026 ± 0.004": the mean to the digit where its error
 // has two, at most six decimals.
-func meanAndError(s analysis.Statistic) string { return estimated(s.Mean, s.StandardError, s.Networks) }
-
-// estimated returns a mean of so many networks and its error, which one network alone
-// does not tell.
-func estimated(mean, standardError float64, networks int64) string {
-	if networks < 2 {
-		return short(mean) + " ± ?"
-	}
-	return plusMinus(mean, standardError)
-}
-
-// plusMinus returns a number and its error as meanAndError does.
-func plusMinus(x, standardError float64) string {
-	if math.IsInf(standardError, 1) {
-		return short(x) + " ± ?"
-	}
-	if standardError <= 0 {
-		return short(x) + " ± 0"
-	}
-	decimals := min(max(1-int(math.Floor(math.Log10(standardError))), 0), 6)
-	return decimal(x, decimals) + " ± " + decimal(standardError, decimals)
-}
-
-// decimal returns x rounded half away from zero as a person rounds its shortest
-// decimal, not as its binary value falls: .91455 and 1.91455, means of the same
-// networks, print alike.
-func decimal(x float64, decimals int) string {
-	r, ok := new(big.Rat).SetString(strconv.FormatFloat(x, 'g', -1, 64))
-	if !ok {
-		return fmt.Sprint(x)
-	}
-	return r.FloatString(decimals)
-}
-
-// short returns a number to three significant digits, whole ones and the whole part in full.
-func short(x float64) string {
-	if math.Abs(x) < 1e9 && (x == math.Trunc(x) || math.Abs(x) >= 1000) {
-		return fmt.Sprintf("%.0f", x)
-	}
-	return fmt.Sprintf("%.3g", x)
-}
-
-// percentage returns n of total as "1.2 %", "0" if there are none.
-func percentage(n, total int64) string {
-	if n == 0 || total == 0 {
-		return "0"
-	}
-	return percent(float64(n) / float64(total))
-}
-
-// percent returns a share as "1.2 %", "0" if there is none.
-func percent(share float64) string {
-	switch {
-	case share == 0:
-		return "0"
-	case share >= .1:
-		return fmt.Sprintf("%.0f %%", 100*share)
-	}
-	return fmt.Sprintf("%.2g %%", 100*share)
+func meanAndError(s analysis.Statistic) string {
+	return number.Estimated(s.Mean, s.StandardError, s.Networks)
 }
 
 func longestLine(text string) int {

@@ -13,6 +13,7 @@ import (
 
 	"nodal/analysis/theory"
 	"nodal/dataset"
+	"nodal/report/number"
 	"nodal/schema"
 )
 
@@ -135,7 +136,7 @@ func theoryCells(l *theory.Line) []string {
 	cells := []string{c.Case, c.LayersText(), string(c.Activation),
 		strings.ReplaceAll(l.Column, "_", " "), "-", "-", "-", "-", l.Note}
 	if l.Networks > 0 {
-		cells[4] = estimated(l.Mean, l.StandardError, l.Networks)
+		cells[4] = number.Estimated(l.Mean, l.StandardError, l.Networks)
 	}
 	for i, v := range []*theory.Value{l.Limit, l.Grid} {
 		if v != nil {
@@ -155,7 +156,7 @@ func predictedText(v theory.Value, standardError float64) string {
 	if standardError > 0 {
 		decimals = min(max(2-int(math.Floor(math.Log10(standardError))), 0), 6)
 	}
-	return decimal(v.Value, decimals)
+	return number.Decimal(v.Value, decimals)
 }
 
 var theoryTitles = []string{"case_name", "layers", "activation", "column", "measured", "infinite width", "on this grid", "z", ""}
@@ -226,7 +227,7 @@ func widthText(lines []theory.Line, mark string) string {
 		c := e.Configuration
 		widths := strings.ReplaceAll(strings.Trim(fmt.Sprint(e.Widths), "[]"), " ", ", ")
 		fmt.Fprintf(&b, "%s%s, weights %s, depth %d, %s: a = %s (widths %s)\n", mark, c.Activation, c.Weights, c.Depth(),
-			strings.ReplaceAll(e.Column, "_", " "), plusMinus(e.Coefficient, e.StandardError), widths)
+			strings.ReplaceAll(e.Column, "_", " "), number.PlusMinus(e.Coefficient, e.StandardError), widths)
 	}
 	return b.String()
 }

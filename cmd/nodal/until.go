@@ -9,6 +9,7 @@ import (
 
 	"nodal/dataset"
 	"nodal/dataset/disk"
+	"nodal/report/number"
 	"nodal/sampler"
 	"nodal/schema"
 )
@@ -29,17 +30,17 @@ func atCheckpoint(cmd *cobra.Command, d *dataset.Directory, out string, shard da
 // checkpointText says what a checkpoint decided, such as "checkpoint 4,000: 12 of 18
 // configurations are certain, going on to 8,000".
 func checkpointText(c sampler.Checkpoint) string {
-	text := fmt.Sprintf("checkpoint %s: %s of %s certain", formatCount(c.Networks), formatCount(int64(c.Certain)),
+	text := fmt.Sprintf("checkpoint %s: %s of %s certain", number.Count(c.Networks), number.Count(int64(c.Certain)),
 		are(c.Certain+c.Uncertain+c.Open))
 	if c.Uncertain > 0 {
-		text += fmt.Sprintf(", %s at the maximum", formatCount(int64(c.Uncertain)))
+		text += fmt.Sprintf(", %s at the maximum", number.Count(int64(c.Uncertain)))
 	}
 	if w := c.Worst; w != nil {
-		text += fmt.Sprintf(" (%s %s of %s%s)", w.Configuration.Until.Column, plusMinus(w.Mean, w.StandardError),
+		text += fmt.Sprintf(" (%s %s of %s%s)", w.Configuration.Until.Column, number.PlusMinus(w.Mean, w.StandardError),
 			named(&w.Configuration), atWorst(c))
 	}
 	if c.Open > 0 {
-		text += ", going on to " + formatCount(c.Next)
+		text += ", going on to " + number.Count(c.Next)
 	}
 	return text
 }
@@ -77,7 +78,7 @@ func printUncertain(w io.Writer, plan *dataset.Plan) {
 	}
 	text := strings.Join(names[:min(len(names), maxUncertain)], ", ")
 	if more := len(names) - maxUncertain; more > 0 {
-		text += fmt.Sprintf(" and %s more", formatCount(int64(more)))
+		text += fmt.Sprintf(" and %s more", number.Count(int64(more)))
 	}
 	fmt.Fprintf(w, "%s not certain after all networks that the sweep allows: %s\n", are(len(names)), text)
 }
@@ -99,7 +100,7 @@ func printUntil(w io.Writer, plan *dataset.Plan) {
 // formatRange returns "1,000 to 1,000,000", or one number for a range of one.
 func formatRange(least, most int64) string {
 	if least == most {
-		return formatCount(most)
+		return number.Count(most)
 	}
-	return formatCount(least) + " to " + formatCount(most)
+	return number.Count(least) + " to " + number.Count(most)
 }

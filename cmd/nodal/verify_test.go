@@ -83,7 +83,7 @@ func partFiles(t *testing.T, root string) map[string]string {
 // A program reads the same report, whole or not, and nothing else on stdout.
 func TestVerifyJSON(t *testing.T) {
 	v := makeVetted(t)
-	decode := func(code int, args ...string) (r report) {
+	decode := func(code int, args ...string) (r findings) {
 		t.Helper()
 		stdout, stderr, got := command(t, append([]string{"verify", v.root, "--format", "json"}, args...)...)
 		decoder := json.NewDecoder(strings.NewReader(stdout))

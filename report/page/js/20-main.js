@@ -1,0 +1,13 @@
+schemes();
+copying();
+configurationTable();
+comparisonChart();
+distributionChart();
+heatMap();
+theoryChart();
+boundaryChart();
+convergenceChart();
+thumbnails(document.querySelectorAll(".picture"));
+pictureViewer();
+print();
+document.body.dataset.ready = "true";
