@@ -69,12 +69,13 @@ type collector struct {
 	comparisons *compare.Table
 	lines       []theory.Line
 	seen        *census
-	detail      detail // of pictures
+	detail      detail                  // of pictures
+	ranked      []schema.MeasuredColumn // beside those that are always exhibited
 }
 
 // read reads all rows once and works out what they say.
 func (c *collector) read(ctx context.Context) error {
-	c.seen = newCensus(c.plan.Configurations)
+	c.seen = newCensus(c.plan.Configurations, c.ranked)
 	var sums *compare.Gathered
 	var means *theory.Measured
 	err := analysis.Together(c.reader.Rows(),
@@ -112,14 +113,16 @@ func (c *collector) configurations() []page.Configuration {
 	for i := range c.plan.Configurations {
 		configuration := &c.plan.Configurations[i]
 		if g := byID[configuration.ID()]; g != nil {
-			all = append(all, describe(configuration, g, c.seen.of(configuration)))
+			line := describe(configuration, g)
+			line.Roughness = meanOf(c.seen.mean(c.seen.of(configuration), "roughness"))
+			all = append(all, line)
 		}
 	}
 	return all
 }
 
 // describe returns the line of a configuration.
-func describe(c *schema.Configuration, g *analysis.Summary, seen *tally) page.Configuration {
+func describe(c *schema.Configuration, g *analysis.Summary) page.Configuration {
 	line := page.Configuration{
 		ID: c.ID(), Case: c.Case, Layers: c.LayersText(),
 		Activation: string(c.Activation), OutputActivation: string(c.OutputActivation),
@@ -129,7 +132,6 @@ func describe(c *schema.Configuration, g *analysis.Summary, seen *tally) page.Co
 		UnresolvedText: number.Share(g.Unresolved, g.Finite()),
 		Coarse:         g.UnresolvedShare() > analysis.TooCoarse,
 		BoundaryLength: page.Mean{Value: g.Boundary.Mean, Error: g.Boundary.StandardError, Known: g.Finite() > 0},
-		Roughness:      meanOf(&seen.roughness),
 	}
 	for i := range g.Statistics {
 		line.Statistics = append(line.Statistics, measured(&g.Statistics[i]))

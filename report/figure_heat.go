@@ -11,8 +11,8 @@ import (
 	"nodal/report/page"
 )
 
-// heatMaps shows means over depth and width: a figure for each family that has more than
-// one of both, its activation and law, and column.
+// heatMaps shows means over depth and width: a figure for each column of each family, its
+// activation and law, that has more than one of both.
 func (p *plotter) heatMaps() []File {
 	var files []File
 	for _, f := range p.families() {
@@ -21,23 +21,23 @@ func (p *plotter) heatMaps() []File {
 			if !ok {
 				continue
 			}
-			for _, column := range countsShown[f.lines[0].Inputs] {
-				at := indexOf(p.table.Statistics, column)
-				h := chart.HeatMap{Style: p.style("Depth against width: "+words(column), part.shared(), part.networks()+"; means"),
-					Column: words(column), RowLabel: "hidden layers", ColumnLabel: t.label, Columns: t.columnNames()}
+			for _, column := range slices.Concat(exhibited[f.lines[0].Inputs], p.ranked) {
+				name := string(column)
+				h := chart.HeatMap{Style: p.style("Depth against width: "+words(name), part.shared(), part.networks()+"; means"),
+					Column: words(name), RowLabel: "hidden layers", ColumnLabel: t.label, Columns: t.columnNames()}
 				for i, depth := range t.depths {
 					h.Rows = append(h.Rows, strconv.Itoa(depth))
 					row := make([]chart.Value, len(t.columns))
 					for k, line := range t.cells[i] {
 						if line != nil {
-							m := line.Statistics[at]
-							row[k] = chart.Value{Value: m.Value, Error: m.Error, Known: m.Known}
+							m := meanOf(p.seen.mean(p.seen.tallies[line.ID], column))
+							row[k] = chart.Value(m)
 						}
 					}
 					h.Values = append(h.Values, row)
 				}
-				name := fmt.Sprintf("%s-%s-heat-%s", f.name, part.lines[0].Activation, dashed(column))
-				files = append(files, stills(p.options, name, figureWidth, tallFor(len(t.depths), 70), func() chart.Figure { return h })...)
+				file := fmt.Sprintf("%s-%s-heat-%s", f.name, part.lines[0].Activation, dashed(name))
+				files = append(files, stills(p.options, file, figureWidth, tallFor(len(t.depths), 70), func() chart.Figure { return h })...)
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"nodal/analysis"
@@ -17,9 +18,15 @@ import (
 // RowFigures returns the figures of the rows of a dataset, finished or not: distributions,
 // depth × width, comparisons, theory, boundary length over roughness, convergence with
 // the grid, and the networks at the ends and quantiles of columns. The rows are read
-// once, now; the errors are those of [Collect].
-func RowFigures(ctx context.Context, reader *dataset.Reader, workers int, o FigureOptions) ([]File, error) {
+// once, now; the errors are those of [Collect]. Heat maps and networks at quantiles are of
+// some counts, and of the columns that are asked for.
+func RowFigures(ctx context.Context, reader *dataset.Reader, workers int, columns []schema.MeasuredColumn, o FigureOptions) ([]File, error) {
 	c := &collector{options: Options{Palette: o.Palette, Workers: workers}, reader: reader, plan: reader.Plan()}
+	for _, column := range columns {
+		if !slices.Contains(c.ranked, column) {
+			c.ranked = append(c.ranked, column)
+		}
+	}
 	if err := c.read(ctx); err != nil {
 		return nil, err
 	}
@@ -144,7 +151,8 @@ func (p *plotter) histograms() []File {
 	var files []File
 	for _, f := range p.families() {
 		names := f.names()
-		for _, column := range countsShown[f.lines[0].Inputs] {
+		for _, measured := range exhibited[f.lines[0].Inputs] {
+			column := string(measured)
 			at := indexOf(p.table.Statistics, column)
 			figure := chart.Histogram{Style: p.style("How many "+words(column), f.shared(), f.networks()+"; mark: mean ± standard error"), Column: words(column)}
 			for i, line := range f.lines {
@@ -157,9 +165,6 @@ func (p *plotter) histograms() []File {
 	}
 	return files
 }
-
-// countsShown are the columns of histograms, by the number of inputs.
-var countsShown = map[int][]string{1: {"crossings", "turning_points"}, 2: {"regions", "islands"}}
 
 // tallFor returns the height of a figure of so many lines.
 func tallFor(lines, each int) int { return min(max(240+lines*each, curveHeight), 1600) }
@@ -289,6 +294,14 @@ func (p *plotter) scatters() []File {
 	return files
 }
 
+// zooTitle says what the networks of a zoo have few and many of.
+func zooTitle(column schema.MeasuredColumn) string {
+	if column.IsCount() {
+		return "From the fewest to the most " + words(string(column))
+	}
+	return "From the least to the largest " + words(string(column))
+}
+
 // Size of the zoo in CSS pixels.
 const zooWidth, zooHeight = 1280, 440
 
@@ -299,9 +312,9 @@ const mostClouds = 8
 func (p *plotter) zooFigures() ([]File, error) {
 	var files []File
 	for inputs := 1; inputs <= 2; inputs++ {
-		for _, e := range exhibited[inputs] {
-			for _, c := range p.farthest(e.column, inputs) {
-				more, err := p.zooFigure(c, e.column, p.seen.of(c).ranks[e.column])
+		for _, column := range slices.Concat(exhibited[inputs], p.ranked) {
+			for _, c := range p.farthest(column, inputs) {
+				more, err := p.zooFigure(c, string(column), p.seen.of(c).ranks[column])
 				if err != nil {
 					return nil, err
 				}
@@ -320,7 +333,7 @@ func (p *plotter) zooFigure(c *schema.Configuration, column string, ranks *analy
 		return nil, err
 	}
 	return stills(p.options, a.name+"-zoo-"+dashed(column), zooWidth, zooHeight, func() chart.Figure {
-		m := chart.Multiples{Style: a.style("From the fewest to the most "+words(column), number.Count(ranks.Networks())+" networks")}
+		m := chart.Multiples{Style: a.style(zooTitle(schema.MeasuredColumn(column)), number.Count(ranks.Networks())+" networks")}
 		for _, at := range places(ranks) {
 			d := a.redrawer.Draw(c, at.network, FigureGrid(c.Grid))
 			if d.Finite() {

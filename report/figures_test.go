@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"nodal/report/palette"
+	"nodal/schema"
 )
 
 // everyKind has the oddest networks that can be drawn: no hidden layer, constants, steps,
@@ -126,7 +127,7 @@ cases:
 func TestRowFigures(t *testing.T) {
 	r, _ := datasetOf(t, smallSweep)
 	o := FigureOptions{Palette: palette.Safe, Theme: palette.Light, Formats: []Format{SVG}}
-	files, err := RowFigures(t.Context(), r, 2, o)
+	files, err := RowFigures(t.Context(), r, 2, []schema.MeasuredColumn{"roughness", "crossings"}, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +143,7 @@ func TestRowFigures(t *testing.T) {
 		found[f.Name] = b.String()
 	}
 	for _, name := range []string{"curves-crossings.svg", "plane-regions.svg", "curves-tanh-heat-crossings.svg", "compare-equal-units-1-8-1.svg",
-		"theory-crossings.svg", "plane-boundary-length-roughness.svg", "convergence-regions.svg"} {
+		"theory-crossings.svg", "curves-tanh-heat-roughness.svg", "plane-boundary-length-roughness.svg", "convergence-regions.svg"} {
 		if found[name] == "" {
 			t.Errorf("no %s", name)
 		}

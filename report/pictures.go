@@ -146,12 +146,12 @@ func places(ranks *analysis.Ranks) []place {
 func (c *collector) zoo(d *page.Data) []task {
 	var tasks []task
 	for inputs := 1; inputs <= 2; inputs++ {
-		for _, e := range exhibited[inputs] {
-			for _, configuration := range c.farthest(e.column, inputs) {
-				at := places(c.seen.of(configuration).ranks[e.column])
+		for _, column := range exhibited[inputs] {
+			for _, configuration := range c.farthest(column, inputs) {
+				at := places(c.seen.of(configuration).ranks[column])
 				pictures := make([]page.Picture, len(at))
 				d.Zoo = append(d.Zoo, page.Exhibit{ID: configuration.ID(), Case: configuration.Case, Layers: configuration.LayersText(),
-					Activation: string(configuration.Activation), Column: e.column, Pictures: pictures})
+					Activation: string(configuration.Activation), Column: string(column), Pictures: pictures})
 				for k, p := range at {
 					tasks = append(tasks, task{configuration, p.network, p.text, &pictures[k]})
 				}
@@ -163,7 +163,7 @@ func (c *collector) zoo(d *page.Data) []task {
 
 // farthest returns the configurations with the largest maxima of a column that are above
 // their minima, no more than mostExhibits.
-func (c *collector) farthest(column string, inputs int) []*schema.Configuration {
+func (c *collector) farthest(column schema.MeasuredColumn, inputs int) []*schema.Configuration {
 	type reach struct {
 		configuration *schema.Configuration
 		most          float64

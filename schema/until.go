@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"fmt"
 	"math"
 	"reflect"
 	"slices"
@@ -55,6 +56,22 @@ func (m MeasuredColumn) IsCount() bool {
 		panic("schema: " + string(m) + " is not a measured column")
 	}
 	return measuredFields[i].Type.Kind() != reflect.Float64
+}
+
+// MeasuredValues writes what a row holds in every measured column, in the order of
+// [MeasuredColumns]. It panics on another length.
+func MeasuredValues(values []float64, r *Row) {
+	if len(values) != len(measuredFields) {
+		panic(fmt.Sprintf("schema: MeasuredValues: %d values, want %d", len(values), len(measuredFields)))
+	}
+	row := reflect.ValueOf(r).Elem()
+	for i := range measuredFields {
+		if field := row.FieldByIndex(measuredFields[i].Index); field.CanFloat() {
+			values[i] = field.Float()
+		} else {
+			values[i] = float64(field.Int())
+		}
+	}
 }
 
 // measuredFields are the fields of Row behind the measured columns.

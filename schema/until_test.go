@@ -88,3 +88,17 @@ cases:
 		t.Errorf("b has %d networks until %v and keeps %d, want at most 5000 until %v, and 5000", c[1].Networks, c[1].Until, c[1].KeepFields, u)
 	}
 }
+
+// Every measured column of a row is written where its name stands.
+func TestMeasuredValues(t *testing.T) {
+	row := &Row{Classes: 2, Crossings: 3, Islands: 5, BoundaryLength: 2.5, TurningPoints: 7, ValueMin: -1.5, Roughness: .25, MarginMin: .125}
+	values := make([]float64, len(MeasuredColumns()))
+	MeasuredValues(values, row)
+	want := map[MeasuredColumn]float64{"classes": 2, "crossings": 3, "islands": 5, "boundary_length": 2.5, "turning_points": 7,
+		"value_min": -1.5, "roughness": .25, "margin_min": .125}
+	for i, column := range MeasuredColumns() {
+		if values[i] != want[column] {
+			t.Errorf("%s: %g, want %g", column, values[i], want[column])
+		}
+	}
+}

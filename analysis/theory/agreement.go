@@ -86,7 +86,7 @@ func Measure(configurations []schema.Configuration, rows iter.Seq2[[]schema.Row,
 // Predict is the rest of [Agreement], up to a second for each limit in the plane.
 func (m *Measured) Predict() []Line {
 	var lines []Line
-	known := forecasts{}
+	known := newForecasts()
 	for _, a := range m.all {
 		lines = append(lines, a.lines(known)...)
 	}
@@ -120,7 +120,7 @@ func (a *agreement) add(r *schema.Row) {
 }
 
 // lines predicts what was measured.
-func (a *agreement) lines(known forecasts) []Line {
+func (a *agreement) lines(known *forecasts) []Line {
 	o, err := newOracle(*a.configuration)
 	if err != nil {
 		return []Line{{Configuration: a.configuration, Note: err.Error()}}

@@ -69,6 +69,7 @@ func optional(column schema.OptionalColumn) func(*schema.Row) (float64, bool) {
 type oracle struct {
 	configuration schema.Configuration
 	process       *Process
+	forecasts     *forecasts // of other configurations
 }
 
 func newOracle(c schema.Configuration) (*oracle, error) {
@@ -76,7 +77,7 @@ func newOracle(c schema.Configuration) (*oracle, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &oracle{c, p}, nil
+	return &oracle{configuration: c, process: p, forecasts: newForecasts()}, nil
 }
 
 // scaled returns v times the rate of class changes in the limit of neighbouring
@@ -123,7 +124,7 @@ func (o *oracle) borderChangesOnGrid() (Value, error) {
 func (o *oracle) boundaryLength() (Value, error) { return o.scaled(o.process.BoundaryLength()) }
 
 func (o *oracle) boundaryLengthOnGrid() (Value, error) {
-	return o.scaled(o.process.BoundaryLengthOnGrid())
+	return o.scaled(o.forecasts.lengthOnGrid(o))
 }
 
 func (o *oracle) euler() (Value, error) { return o.process.EulerCharacteristic() }

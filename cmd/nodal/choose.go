@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"nodal/dataset"
@@ -51,6 +52,30 @@ func nearestID(digits string, ids []string) string {
 		}
 	}
 	return " (did you mean " + best + "?)"
+}
+
+// measuredColumns returns the measured columns of some names, or an error with the
+// nearest name.
+func measuredColumns(names []string) ([]schema.MeasuredColumn, error) {
+	var columns []schema.MeasuredColumn
+	valid := measuredNames()
+	for _, name := range names {
+		if !slices.Contains(valid, name) {
+			return nil, fmt.Errorf("got %q, want a column that holds a number measured of a network%s; there are %s",
+				name, schema.DidYouMean(name, valid), strings.Join(valid, ", "))
+		}
+		columns = append(columns, schema.MeasuredColumn(name))
+	}
+	return columns, nil
+}
+
+// measuredNames returns the names of all measured columns.
+func measuredNames() []string {
+	var names []string
+	for _, c := range schema.MeasuredColumns() {
+		names = append(names, string(c))
+	}
+	return names
 }
 
 // eachNetwork calls visit for every published network of a configuration, or of all if

@@ -11,6 +11,7 @@ import (
 	"nodal/dataset"
 	"nodal/report"
 	"nodal/sampler"
+	"nodal/schema"
 )
 
 // figureFormats are what figures can write.
@@ -19,7 +20,7 @@ var figureFormats = []string{"png", "svg", "gif"}
 func newFigures() *cobra.Command {
 	var f pictureFlags
 	var out string
-	var only []string
+	var only, columns []string
 	workers := defaultWorkers()
 	cmd := &cobra.Command{
 		Use:   "figures SWEEP|DIR",
@@ -32,7 +33,7 @@ examples in turn, and one network walking through weight space (GIF).
 Of a dataset it draws these too, and the figures of its rows: distributions, depth ×
 width, comparisons with intervals, theory against measurement, boundary length over
 roughness, convergence with the grid, and the networks at the ends and quantiles of
-columns.
+counts, and of every other column that --column names.
 
 The seed and the laws decide every picture. PNG files have twice the pixels of the
 size that they are made for. Existing files of the same names are replaced.`,
@@ -48,7 +49,11 @@ size that they are made for. Existing files of the same names are replaced.`,
 			if err := checkWorkers(workers); err != nil {
 				return err
 			}
-			files, err := figuresOf(cmd, args[0], workers, o)
+			measured, err := measuredColumns(columns)
+			if err != nil {
+				return usageError{fmt.Errorf("--column: %w", err)}
+			}
+			files, err := figuresOf(cmd, args[0], workers, measured, o)
 			if err != nil {
 				return err
 			}
@@ -61,12 +66,13 @@ size that they are made for. Existing files of the same names are replaced.`,
 	f.add(cmd, figureFormats...)
 	cmd.Flags().StringVar(&out, "out", "figures", "folder of the files, which is made if need be")
 	cmd.Flags().StringSliceVar(&only, "only", nil, "names of the files to write, with * for any letters, such as 'tanh-*-walk.gif'")
+	cmd.Flags().StringSliceVar(&columns, "column", nil, "columns whose depth × width and networks at quantiles to draw beside the counts, such as roughness")
 	cmd.Flags().IntVarP(&workers, "workers", "w", workers, "networks drawn again at the same time")
 	return cmd
 }
 
 // figuresOf returns the figures of a sweep file or of a dataset.
-func figuresOf(cmd *cobra.Command, name string, workers int, o report.FigureOptions) ([]report.File, error) {
+func figuresOf(cmd *cobra.Command, name string, workers int, columns []schema.MeasuredColumn, o report.FigureOptions) ([]report.File, error) {
 	if info, err := os.Stat(name); err == nil && !info.IsDir() {
 		_, plan, err := readPlan(name, sampler.Fused)
 		if err != nil {
@@ -85,7 +91,7 @@ func figuresOf(cmd *cobra.Command, name string, workers int, o report.FigureOpti
 	if err != nil {
 		return nil, err
 	}
-	rows, err := report.RowFigures(cmd.Context(), reader, workers, o)
+	rows, err := report.RowFigures(cmd.Context(), reader, workers, columns, o)
 	return append(files, rows...), err
 }
 

@@ -68,11 +68,7 @@ An existing file of the same name is replaced.`,
 	cmd.Flags().Float64SliceVar(&f.to, "to", nil, "last grid point")
 	cmd.Flags().IntSliceVar(&f.points, "points", nil, "grid points of an axis")
 	cmd.Flags().StringVar(&f.out, "out", ".", "folder of the files, which is made if need be")
-	var columns []string
-	for _, c := range schema.MeasuredColumns() {
-		columns = append(columns, string(c))
-	}
-	complete(cmd, "top", columns...)
+	complete(cmd, "top", measuredNames()...)
 	return cmd
 }
 
@@ -127,20 +123,12 @@ func (f *showFlags) check(cmd *cobra.Command) error {
 	case cmd.Flags().Changed("seed") && !f.random:
 		return usageError{errors.New("--seed: want --random with it")}
 	}
-	if f.top != "" && !slices.Contains(schema.MeasuredColumns(), schema.MeasuredColumn(f.top)) {
-		return usageError{fmt.Errorf("--top: %w", unknownColumn(f.top))}
+	if f.top != "" {
+		if _, err := measuredColumns([]string{f.top}); err != nil {
+			return usageError{fmt.Errorf("--top: %w", err)}
+		}
 	}
 	return nil
-}
-
-// unknownColumn returns the error for a name that is no measured column.
-func unknownColumn(name string) error {
-	var valid []string
-	for _, c := range schema.MeasuredColumns() {
-		valid = append(valid, string(c))
-	}
-	return fmt.Errorf("got %q, want a column that holds a number measured of a network%s; there are %s",
-		name, schema.DidYouMean(name, valid), strings.Join(valid, ", "))
 }
 
 // choose returns the network that the flags name, and what is special about it.

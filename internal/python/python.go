@@ -1,5 +1,6 @@
 // Package python finds the interpreter for tests that check nodal against
-// DuckDB, pandas, Polars, NumPy and SciPy.
+// DuckDB, pandas, Polars, NumPy and SciPy, and the browser for one that opens the
+// report.
 package python
 
 import (
