@@ -36,7 +36,7 @@ func Collect(ctx context.Context, reader *dataset.Reader, o Options) (*page.Data
 	d := &page.Data{
 		Sweep: c.plan.Sweep, Palette: o.Palette.Name, Seed: c.plan.Seed,
 		Planned:    c.plan.Networks(),
-		Statistics: c.table.Statistics,
+		Statistics: c.table.Statistics, Columns: c.otherColumns(),
 		Queries:    Queries(o.Dir),
 		Provenance: c.provenance(),
 	}
@@ -114,7 +114,12 @@ func (c *collector) configurations() []page.Configuration {
 		configuration := &c.plan.Configurations[i]
 		if g := byID[configuration.ID()]; g != nil {
 			line := describe(configuration, g)
-			line.Roughness = meanOf(c.seen.mean(c.seen.of(configuration), "roughness"))
+			seen := c.seen.of(configuration)
+			line.Roughness = meanOf(c.seen.mean(seen, "roughness"))
+			for _, name := range c.otherColumns() {
+				m := meanOf(c.seen.mean(seen, schema.MeasuredColumn(name)))
+				line.Columns = append(line.Columns, page.Column{Mean: m, Text: meanText(m, g.Finite())})
+			}
 			all = append(all, line)
 		}
 	}
@@ -139,17 +144,36 @@ func describe(c *schema.Configuration, g *analysis.Summary) page.Configuration {
 	return line
 }
 
+// otherColumns returns the names of the measured columns that are no statistics.
+func (c *collector) otherColumns() []string {
+	var names []string
+	for _, column := range c.seen.columns {
+		if !slices.Contains(c.table.Statistics, string(column)) {
+			names = append(names, string(column))
+		}
+	}
+	return names
+}
+
+// meanText returns a mean of so many networks as the table has it, "-" if there is none.
+func meanText(m page.Mean, networks int64) string {
+	if !m.Known {
+		return "-"
+	}
+	return number.Estimated(m.Value, m.Error, networks)
+}
+
 // bars is how many bins a histogram has at most.
 const bars = 40
 
 func measured(s *analysis.Statistic) page.Measured {
 	if s.Networks == 0 {
-		return page.Measured{Text: "-"}
+		return page.Measured{Text: meanText(page.Mean{}, 0)}
 	}
-	b := s.Bins(bars)
+	b, mean := s.Bins(bars), page.Mean{Value: s.Mean, Error: s.StandardError, Known: true}
 	return page.Measured{
-		Mean: page.Mean{Value: s.Mean, Error: s.StandardError, Known: true},
-		Text: number.Estimated(s.Mean, s.StandardError, s.Networks),
+		Mean: mean,
+		Text: meanText(mean, s.Networks),
 		Q05:  s.Q05, Q50: s.Q50, Q95: s.Q95,
 		Histogram: page.Histogram{Edges: b.Edges, Counts: b.Counts, Whole: b.Whole},
 	}

@@ -118,6 +118,10 @@ func TestNumbersAreThoseOfSummarize(t *testing.T) {
 				t.Errorf("%s %s: %d networks in the histogram, want %d", line.ID, s.Name, counted, s.Networks)
 			}
 		}
+		length := line.Columns[slices.Index(d.Columns, "boundary_length")].Value
+		if length != line.BoundaryLength.Value || len(line.Columns) != len(d.Columns) {
+			t.Errorf("%s: boundary length %g among %d columns, want %g among %d", line.ID, length, len(line.Columns), line.BoundaryLength.Value, len(d.Columns))
+		}
 		if math.Abs(line.BoundaryLength.Value-g.Boundary.Mean) > 0 {
 			t.Errorf("%s: boundary length %g, want %g", line.ID, line.BoundaryLength.Value, g.Boundary.Mean)
 		}

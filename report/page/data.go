@@ -15,6 +15,7 @@ type Data struct {
 	Notices        []Notice        // what to know before reading on: unfinished, coarse grids, numbers that overflowed
 	Answers        []Answer        // first of all
 	Statistics     []string        // names of the columns of Configuration.Statistics, as summarize has them
+	Columns        []string        // names of the columns of Configuration.Columns: the other measured ones
 	Configurations []Configuration // in the order of the plan; may be empty
 	Comparisons    []Comparison    // depth against width, with intervals
 	Theory         []Prediction    // measured against predicted
@@ -51,6 +52,7 @@ type Configuration struct {
 	UnresolvedText               string     // "0.18 %"
 	Coarse                       bool       // the grid is too coarse
 	Statistics                   []Measured // in the order of Data.Statistics
+	Columns                      []Column   // in the order of Data.Columns
 	BoundaryLength, Roughness    Mean       // of the finite networks
 	Gallery                      []Picture
 }
@@ -59,6 +61,12 @@ type Configuration struct {
 type Mean struct {
 	Value, Error float64
 	Known        bool
+}
+
+// Column is the mean of a column over the finite networks of a configuration.
+type Column struct {
+	Mean
+	Text string // as that of Measured
 }
 
 // Measured is how one column is distributed over the networks of a configuration.

@@ -17,6 +17,7 @@ func synthetic(configurations int) *Data {
 	d := &Data{
 		Sweep: "depth-vs-width", Palette: "article", Seed: 7,
 		Statistics: []string{"crossings", "regions", "islands", "turning points", "range"},
+		Columns:    []string{"boundary_length", "roughness"},
 		Notices: []Notice{
 			{true, "The dataset is not finished: 98 % of the planned networks are there."},
 			{false, "The grids of some configurations are too coarse for their counts; see below."},
@@ -86,6 +87,7 @@ func (s *maker) configuration(i int) Configuration {
 		BoundaryLength: Mean{8 + 6*math.Sqrt(float64(depth*width))*s.near(), 0.2, true},
 		Roughness:      Mean{0.2 * float64(depth) * math.Sqrt(float64(width)) * s.near(), 0.02 * float64(depth), true},
 	}
+	c.Columns = []Column{{c.BoundaryLength, number.PlusMinus(c.BoundaryLength.Value, c.BoundaryLength.Error)}, {c.Roughness, number.PlusMinus(c.Roughness.Value, c.Roughness.Error)}}
 	c.UnresolvedText = number.Share(c.Unresolved, c.Networks)
 	if i%17 == 9 {
 		c.Nonfinite = 12

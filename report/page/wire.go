@@ -11,6 +11,7 @@ import (
 // wire is what the page's script reads: Data without the texts that stand in the page.
 type wire struct {
 	Statistics     []string            `json:"statistics"`
+	Columns        []string            `json:"columns"`
 	Configurations []wireConfiguration `json:"configurations"`
 	Comparisons    []wireComparison    `json:"comparisons"`
 	Theory         []wirePrediction    `json:"theory"`
@@ -45,6 +46,7 @@ type wireConfiguration struct {
 	UnresolvedText string         `json:"unresolvedText"`
 	Coarse         bool           `json:"coarse"`
 	Statistics     []wireMeasured `json:"statistics"`
+	Columns        []wireColumn   `json:"columns"`
 	BoundaryLength *wireMean      `json:"boundaryLength"`
 	Roughness      *wireMean      `json:"roughness"`
 	Pictures       []int          `json:"pictures"` // indices of the page's pictures
@@ -53,6 +55,11 @@ type wireConfiguration struct {
 type wireMean struct {
 	Value decimal `json:"value"`
 	Error decimal `json:"error"`
+}
+
+type wireColumn struct {
+	Mean *wireMean `json:"mean"`
+	Text string    `json:"text"`
 }
 
 type wireMeasured struct {
@@ -116,7 +123,7 @@ func (x decimal) MarshalJSON() ([]byte, error) {
 // order, then those of exhibits.
 func wired(d *Data, p *palette.Palette) *wire {
 	w := &wire{
-		Statistics: d.Statistics, Combinations: combinations(d.Configurations),
+		Statistics: d.Statistics, Columns: d.Columns, Combinations: combinations(d.Configurations),
 		Scale: scale(p), Classes: hexAll(p.Classes), Curves: hexAll(p.Curves),
 	}
 	w.Light, w.Dark = themes(p)
@@ -152,6 +159,9 @@ func wiredConfiguration(c *Configuration, firstPicture int) wireConfiguration {
 			Mean: wiredMean(m.Mean), Text: m.Text, Quantiles: [3]decimal{decimal(m.Q05), decimal(m.Q50), decimal(m.Q95)},
 			Edges: wiredEdges(m.Histogram.Edges), Counts: m.Histogram.Counts, Whole: m.Histogram.Whole,
 		})
+	}
+	for _, m := range c.Columns {
+		w.Columns = append(w.Columns, wireColumn{wiredMean(m.Mean), m.Text})
 	}
 	for i := range c.Gallery {
 		w.Pictures = append(w.Pictures, firstPicture+i)

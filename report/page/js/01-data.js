@@ -4,7 +4,7 @@ const byId = id => document.getElementById(id);
 const parsed = id => JSON.parse(byId(id).textContent);
 
 const data = parsed("data");
-for (const list of ["statistics", "configurations", "comparisons", "theory", "convergence", "combinations"]) {
+for (const list of ["statistics", "columns", "configurations", "comparisons", "theory", "convergence", "combinations"]) {
   data[list] ??= [];
 }
 const { configurations } = data;

@@ -5,11 +5,12 @@ function heatMap() {
   if (!figure) return;
   const { statistic, combination } = selectsOf(figure);
   const container = figure.querySelector("[data-chart]");
-  options(statistic, data.statistics.map((name, i) => [i, name]));
+  const names = [...data.statistics, ...data.columns];
+  options(statistic, names.map((name, i) => [i, name]));
   options(combination, data.combinations.map((c, i) => [i, `${c.name} (${c.configurations.length})`]));
   const fill = () => {
     const members = data.combinations[combination.value].configurations.map(i => configurations[i]);
-    const name = data.statistics[statistic.value];
+    const name = names[statistic.value];
     container.setAttribute("aria-label", `Mean of ${name} by depth and width`);
     container.replaceChildren(heatTable(members, statistic.value, name));
     const networks = distinct(members.map(c => c.networks - c.nonfinite));
@@ -22,11 +23,14 @@ function heatMap() {
   fill();
 }
 
+// heatMean returns the mean and its text of the statistics and then the other columns.
+const heatMean = (c, i) => c.statistics[i] ?? c.columns[i - data.statistics.length];
+
 function heatTable(members, statistic, name) {
   const ascending = (a, b) => a - b;
   const depths = distinct(members.map(c => c.depth)).sort(ascending);
   const widths = distinct(members.map(c => c.width)).sort(ascending);
-  const means = members.map(c => c.statistics[statistic].mean?.value).filter(known);
+  const means = members.map(c => heatMean(c, statistic).mean?.value).filter(known);
   const [low, high] = [Math.min(...means), Math.max(...means)];
   const cell = (depth, width) => element("td", {}, ...members.filter(c => c.depth === depth && c.width === width).map(c => heatCell(c, statistic, low, high)));
   return element("table", { className: "heat" },
@@ -37,7 +41,7 @@ function heatTable(members, statistic, name) {
 }
 
 function heatCell(c, statistic, low, high) {
-  const { mean, text } = c.statistics[statistic];
+  const { mean, text } = heatMean(c, statistic);
   const [value, error] = text.split(" ± ");
   const shade = mean && known(mean.value) ? (high > low ? (mean.value - low) / (high - low) : 0.5) : null;
   const colour = shade === null ? "transparent" : upperScale(shade);
