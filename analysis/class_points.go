@@ -10,7 +10,8 @@ import "fmt"
 //	margin [P]    overwritten: winner minus runner-up; for one output |f|
 //	pre    [C,P]  pre-activations of the last layer
 //
-// A difference beyond float32 is infinite. It panics on a wrong length and unless C is
+// A difference beyond float32 is infinite. Pre-activations that are not finite have some
+// class and some margin. It panics on a wrong length and unless C is
 // from 1 to [MaxClasses].
 func ClassPoints(class []uint8, margin, pre []float32, outputs int) {
 	points := len(class)

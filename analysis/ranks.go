@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -38,10 +39,14 @@ func (r *Ranks) Add(network int64, value float64) {
 // Networks returns how many networks have been entered.
 func (r *Ranks) Networks() int64 { return r.times.total() }
 
-// At returns the network at probability p from 0, the minimum, to 1, the maximum: with
+// At returns the network at probability p, from 0, the minimum, to 1, the maximum: with
 // values sorted, x[0] to x[n-1], one with the value x[⌊(n-1)·p⌋] but for the rounding
-// above, of several the one with the lowest index. ok is false if there are none.
+// above, of several the one with the lowest index. ok is false if there are none. It
+// panics on any other p.
 func (r *Ranks) At(p float64) (network int64, value float64, ok bool) {
+	if !(p >= 0 && p <= 1) {
+		panic(fmt.Sprintf("analysis: At: probability %g, want 0 to 1", p))
+	}
 	if len(r.times) == 0 {
 		return 0, 0, false
 	}
@@ -52,5 +57,5 @@ func (r *Ranks) At(p float64) (network int64, value float64, ok bool) {
 			return at.network, at.value, true
 		}
 	}
-	panic("analysis: a probability beyond 1")
+	panic("analysis: At: fewer values than counted")
 }

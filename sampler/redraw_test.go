@@ -99,6 +99,11 @@ cases:
 						t.Fatalf("%s at angle %g: weight %g, want %g", c.Case, tt.angle, got.Weights[l][k], w)
 					}
 				}
+				for k, b := range want.Biases[l] {
+					if math.Abs(float64(got.Biases[l][k]-b)) > 1e-5 {
+						t.Fatalf("%s at angle %g: bias %g, want %g", c.Case, tt.angle, got.Biases[l][k], b)
+					}
+				}
 			}
 		}
 		law := c.Weights.At(100, 100)
@@ -119,6 +124,23 @@ cases:
 		}
 		if slices.ContainsFunc(d.Biases[0], func(b float32) bool { return b != 0 }) == (c.Biases.Distribution == schema.None) {
 			t.Errorf("%s: biases %v under law %s", c.Case, d.Biases[0][:3], c.Biases)
+		}
+	}
+}
+
+// A weight on an end of its interval, where rounding may put it, walks like any other.
+func TestWalkFromTheEnds(t *testing.T) {
+	law := schema.Law{Distribution: schema.Uniform, Low: -1, High: 3}
+	for _, end := range []float32{-1, 3} {
+		x := []float32{end, end}
+		walk(x, []float32{0, end}, law, math.Sqrt(.5), math.Sqrt(.5))
+		for i, w := range x {
+			if !(w >= -1 && w <= 3) {
+				t.Errorf("from %g: weight %d is %g", end, i, w)
+			}
+		}
+		if math.Abs(float64(x[0])-float64(end)) < 1e-6 {
+			t.Errorf("from %g towards the middle: still %g", end, x[0])
 		}
 	}
 }

@@ -31,15 +31,25 @@ func spread[S, T any](ctx context.Context, n, workers int, hire func() (S, func(
 }
 
 // AtOnce runs tasks, as many at a time as there are workers (0 means one per processor),
-// and returns when all have ended, with an error that names its stack if one panicked.
+// and returns when those that were begun have ended: with an error if one panicked, or
+// with the context's cause if it was cancelled before all were begun.
 func AtOnce(ctx context.Context, workers int, tasks ...func()) error {
-	hire := func() (struct{}, func() string) { return struct{}{}, func() string { return "a task" } }
-	return spread(ctx, len(tasks), workers, hire,
-		func(_ struct{}, place int) struct{} {
-			tasks[place]()
-			return struct{}{}
-		},
-		func(int, struct{}) error { return nil })
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	group, inner := errgroup.WithContext(ctx)
+	group.SetLimit(workers)
+	for _, task := range tasks {
+		group.Go(func() (err error) {
+			defer recovered(&err, func() string { return "a task" })
+			if inner.Err() != nil {
+				return context.Cause(inner)
+			}
+			task()
+			return nil
+		})
+	}
+	return group.Wait()
 }
 
 // line hands places to workers and puts what they make of them back in order. Tokens

@@ -1,6 +1,7 @@
 package sampler
 
 import (
+	"fmt"
 	"math"
 
 	"nodal/schema"
@@ -16,8 +17,12 @@ import (
 // where z is the normal number with the same quantile as the weight under its law. z is
 // standard normal at every angle, since z_a and z_b are independent and cos² + sin² = 1,
 // so every network of the walk is a draw of the same laws. A normal law walks with its
-// weights themselves. At a and b the weights are theirs but for rounding.
+// weights themselves. At a and b the weights are theirs but for rounding. It panics if a
+// is b, and as [Redrawer.Draw] does.
 func (r *Redrawer) DrawBetween(c *schema.Configuration, a, b int64, angle float64, grid schema.Grid) *Drawing {
+	if a == b {
+		panic(fmt.Sprintf("sampler: a walk from network %d to itself", a))
+	}
 	r.prepare(c, min(a, b), grid)
 	e := &r.worker.ensemble
 	ends := NewEnsemble(c, r.plan.Seed, 1)

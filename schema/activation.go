@@ -1,5 +1,7 @@
 package schema
 
+import "math"
+
 // Activation names the function applied to every unit of a layer.
 type Activation string
 
@@ -24,4 +26,19 @@ const (
 func Activations() []Activation {
 	return []Activation{Identity, Logistic, Tanh, ReLU, Erf, LeakyReLU, GELU,
 		SiLU, Sin, Gaussian, Softplus, ELU, Step}
+}
+
+// Level returns the value that the activation has where the pre-activation is 0, if the
+// sign of one output's pre-activation, its class, can be told from its value: above or at
+// the level, or below it. Of ReLU, sine and Gaussian it cannot.
+func (a Activation) Level() (level float64, ok bool) {
+	switch a {
+	case ReLU, Sin, Gaussian:
+		return 0, false
+	case Logistic, Step:
+		return .5, true
+	case Softplus:
+		return math.Ln2, true
+	}
+	return 0, true
 }

@@ -8,7 +8,7 @@ import (
 // Bounds of an axis; the tags of GridSpec repeat them.
 const (
 	maxAxisEnd    = 1e30
-	MaxAxisPoints = 1 << 24
+	maxAxisPoints = 1 << 24
 )
 
 // Check returns an error that says what is wrong with an axis that no sweep file has
@@ -23,7 +23,7 @@ func (a Axis) Check() error {
 	if a.From >= a.To {
 		return fmt.Errorf("an axis from %s to %s: want an end above its beginning", formatFloat(a.From), formatFloat(a.To))
 	}
-	if most := min(a.mostPoints(), MaxAxisPoints); a.Points < 2 || float64(a.Points) > most {
+	if most := min(a.mostPoints(), maxAxisPoints); a.Points < 2 || float64(a.Points) > most {
 		return fmt.Errorf("an axis of %d points from %s to %s: want 2 to %.0f", a.Points, formatFloat(a.From), formatFloat(a.To), most)
 	}
 	return nil

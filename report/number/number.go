@@ -32,8 +32,9 @@ func Estimated(mean, standardError float64, networks int64) string {
 	return PlusMinus(mean, standardError)
 }
 
-// PlusMinus returns "1.026 ± 0.004": the number to the digit where its error has two, at
-// most six decimals. An infinite error is not known.
+// PlusMinus returns "1.026 ± 0.004": the number to the digit where its error has two. An
+// infinite error is not known. Numbers of ten million and more, and those whose error
+// would take more than six decimals and that are small themselves, have a power of ten.
 func PlusMinus(x, standardError float64) string {
 	if math.IsInf(standardError, 1) {
 		return Short(x) + " ± ?"
@@ -41,7 +42,13 @@ func PlusMinus(x, standardError float64) string {
 	if standardError <= 0 {
 		return Short(x) + " ± 0"
 	}
-	decimals := min(max(1-int(math.Floor(math.Log10(standardError))), 0), 6)
+	place := 1 - int(math.Floor(math.Log10(standardError))) // decimals to the error's second digit
+	if size := math.Abs(x); size >= 1e7 || place > 6 && size < 1e-3 {
+		power := int(math.Floor(math.Log10(max(size, standardError))))
+		digits := min(max(power+place, 1), 15)
+		return scientific(x, power, digits) + " ± " + fmt.Sprintf("%.1e", standardError)
+	}
+	decimals := min(max(place, 0), 6)
 	return Decimal(x, decimals) + " ± " + Decimal(standardError, decimals)
 }
 
@@ -56,9 +63,16 @@ func Decimal(x float64, decimals int) string {
 	return r.FloatString(decimals)
 }
 
-// Short returns a number to three significant digits, whole ones and the whole part in full.
+// scientific returns x as a multiple of a power of ten with so many decimals in front of
+// it, "4.06e+27".
+func scientific(x float64, power, decimals int) string {
+	return strconv.FormatFloat(x/math.Pow10(power), 'f', decimals, 64) + fmt.Sprintf("e%+03d", power)
+}
+
+// Short returns a number to three significant digits, whole ones and the whole part in
+// full up to a billion.
 func Short(x float64) string {
-	if math.Abs(x) < 1e9 && (x == math.Trunc(x) || math.Abs(x) >= 1000) {
+	if size := math.Abs(x); size < 1e9 && (x == math.Trunc(x) || size >= 999.5) {
 		return fmt.Sprintf("%.0f", x)
 	}
 	return fmt.Sprintf("%.3g", x)
