@@ -1,11 +1,15 @@
 package chart
 
 import (
+	"fmt"
+	"image/color"
 	"math"
 	"slices"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"nodal/report/internal/lettering"
 )
 
 // Agreement is what was measured against what theory predicts: on the line where both are
@@ -40,7 +44,9 @@ func (a Agreement) Draw(c draw.Canvas) {
 		return
 	}
 	names := a.names()
-	s.legend(names)
+	if !a.Bare {
+		s.legend(names)
+	}
 	upper, lower := *s, *s
 	cut := s.Min.Y + 0.44*height(s.Rectangle)
 	upper.Min.Y, lower.Max.Y = cut+0.4*s.em, cut-0.4*s.em
@@ -119,17 +125,64 @@ func (a Agreement) identity(s *sheet, predicted scale, names []string) {
 	}
 }
 
-// scores draws the differences in standard errors; those beyond the scale stand at its
-// ends.
+// scores draws the differences in standard errors; arrows at the frame stand for those
+// beyond the scale.
 func (a Agreement) scores(s *sheet, predicted scale, names []string) {
 	f := s.axes(axis{scale: predicted, label: "predicted " + a.Column},
 		axis{scale: a.zScale(), label: "difference, standard errors"}, a.Bare)
 	band := rectangle(f.Min.X, f.at(0, -1.96).Y, f.Max.X, f.at(0, 1.96).Y)
 	s.fill(band, faded(s.theme.Muted, 0.22))
 	s.horizontal(s.theme.Muted, s.thin, f.Min.X, f.Max.X, f.at(0, 0).Y)
+	var taken []vg.Rectangle
 	for _, p := range a.Predictions {
 		i := slices.Index(names, p.Name)
-		z := min(max(p.Z(), f.y.low), f.y.high)
-		s.mark(i, f.at(p.Predicted, z), 0.32*s.em, s.series(i))
+		at := f.at(p.Predicted, p.Z())
+		if f.ContainsY(at.Y) {
+			s.mark(i, at, 0.32*s.em, s.series(i))
+		} else if r, ok := s.arrow(f, p, s.series(i), a.Bare, taken); ok {
+			taken = append(taken, r)
+		}
 	}
+}
+
+// arrow marks a difference beyond the scale by an arrow to the frame, and writes it beside it if none of the rectangles there is taken. It returns the
+// rectangle of the text, if there is one.
+func (s *sheet) arrow(f frame, p Prediction, c color.RGBA, bare bool, taken []vg.Rectangle) (text vg.Rectangle, ok bool) {
+	up := sign(vg.Length(p.Z()))
+	tip := vg.Point{X: f.at(p.Predicted, 0).X, Y: f.Max.Y}
+	if up < 0 {
+		tip.Y = f.Min.Y
+	}
+	wide, tall := 0.38*s.em, 0.95*s.em
+	base := tip.Y - up*0.6*s.em
+	s.polygon(c, tip, vg.Point{X: tip.X - wide, Y: base}, vg.Point{X: tip.X + wide, Y: base})
+	s.fill(rectangle(tip.X-0.1*s.em, min(base, tip.Y-up*tall), tip.X+0.1*s.em, max(base, tip.Y-up*tall)), c)
+	if bare {
+		return text, false
+	}
+	face := s.face(0.8, s.theme.Ink)
+	number := zText(p.Z())
+	at := vg.Point{X: tip.X + wide + 0.3*s.em + face.Width(number)/2, Y: tip.Y - up*tall/2}
+	if at.X+face.Width(number)/2 > f.Max.X {
+		at.X = 2*tip.X - at.X
+	}
+	text = around(at, face.Width(number), tall)
+	if text.Min.X < f.Min.X || overlapsAny(text, taken) {
+		return text, false
+	}
+	s.write(face, number, at.X, at.Y-0.35*face.Size, middle)
+	return text, true
+}
+
+// zText returns a large difference in standard errors: "+35", "−∞".
+func zText(z float64) string {
+	switch {
+	case math.IsInf(z, 1):
+		return "+∞"
+	case math.IsInf(z, -1):
+		return "−∞"
+	case math.Abs(z) >= 1e4:
+		return lettering.Minus(fmt.Sprintf("%+.0e", z))
+	}
+	return lettering.Minus(fmt.Sprintf("%+.0f", z))
 }

@@ -12,9 +12,9 @@ import (
 // to the CSS pixel.
 const vectorPixels = 2 * cssDPI / 72.
 
-// PixelsPerPoint returns how many device pixels of a canvas lie along a point, 1/72
+// pixelsPerPoint returns how many device pixels of a canvas lie along a point, 1/72
 // inch, or 0 if it has none, as an SVG.
-func PixelsPerPoint(c draw.Canvas) float64 {
+func pixelsPerPoint(c draw.Canvas) float64 {
 	inner := c.Canvas
 	for {
 		switch v := inner.(type) {
@@ -35,8 +35,8 @@ func PixelsPerPoint(c draw.Canvas) float64 {
 // pixels: each pixel of the picture becomes one of the canvas. It returns the rectangle
 // as moved. What has no area is not painted.
 func DrawRaster(c draw.Canvas, r vg.Rectangle, paint func(width, height int) image.Image) vg.Rectangle {
-	r = Snap(c, r)
-	density := PixelsPerPoint(c)
+	r = snap(c, r)
+	density := pixelsPerPoint(c)
 	if density == 0 {
 		density = vectorPixels
 	}
@@ -49,9 +49,9 @@ func DrawRaster(c draw.Canvas, r vg.Rectangle, paint func(width, height int) ima
 	return r
 }
 
-// Snap returns the rectangle moved to the nearest device pixels, if the canvas has any.
-func Snap(c draw.Canvas, r vg.Rectangle) vg.Rectangle {
-	density := PixelsPerPoint(c)
+// snap returns the rectangle moved to the nearest device pixels, if the canvas has any.
+func snap(c draw.Canvas, r vg.Rectangle) vg.Rectangle {
+	density := pixelsPerPoint(c)
 	if density == 0 {
 		return r
 	}

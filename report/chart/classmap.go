@@ -6,14 +6,13 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/plot/vg"
-
 	"nodal/report/palette"
 )
 
 // classMap is a map of classes at the pixels of a picture.
 type classMap struct {
 	width, height int
+	thin          float64     // width of a thin line in pixels
 	values        [][]float32 // [C][pixels], interpolated pre-activations, top row first
 	classes       []uint8     // winner at the middle of each pixel
 	margins       []float32   // by how much it wins
@@ -23,16 +22,10 @@ type classMap struct {
 	islands       []island
 }
 
-// island is one island as it is drawn.
-type island struct {
-	label     int32
-	class     int
-	deepest   struct{ x, y float64 } // pixel farthest from its rim
-	clearance float64                // pixels from there to the rim
-}
-
-func newClassMap(f Regions, width, height int) *classMap {
-	m := &classMap{width: width, height: height}
+// newClassMap returns the map in a picture of width × height pixels, of which a thin line
+// takes thin.
+func newClassMap(f Regions, width, height int, thin float64) *classMap {
+	m := &classMap{width: width, height: height, thin: thin}
 	for _, pre := range f.Pre {
 		m.values = append(m.values, resample(pre, f.Grid[0].Points, f.Grid[1].Points, width, height))
 	}
@@ -48,11 +41,6 @@ func newClassMap(f Regions, width, height int) *classMap {
 		m.findIslands(f)
 	}
 	return m
-}
-
-// density returns the number of pixels to the point when the map fills a rectangle.
-func (m *classMap) density(r vg.Rectangle) float64 {
-	return float64(m.width) / width(r).Points()
 }
 
 // winner returns the class at a place and by how much it wins.
@@ -144,8 +132,8 @@ func cubicTaps(t float64, n int) (taps [4]int, weights [4]float32) {
 // samples is how often a pixel is looked at along each axis where classes meet.
 const samples = 4
 
-// paint returns the picture. Thin is the width of a thin line in pixels.
-func (m *classMap) paint(s *sheet, thin float64) *image.RGBA {
+// paint returns the picture.
+func (m *classMap) paint(s *sheet) *image.RGBA {
 	picture := image.NewRGBA(image.Rect(0, 0, m.width, m.height))
 	shades := m.shades(s)
 	for y := range m.height {
@@ -155,13 +143,13 @@ func (m *classMap) paint(s *sheet, thin float64) *image.RGBA {
 			if m.inward[i] < 2 {
 				c = m.mixed(shades, x, y)
 			}
-			if line := m.lineShare(x, y, thin); line > 0 {
+			if line := m.lineShare(x, y); line > 0 {
 				c = palette.Mix(c, shades.line, 0.75*line)
 			}
 			picture.SetRGBA(x, y, c)
 		}
 	}
-	m.paintRims(picture, s, thin)
+	m.paintRims(picture)
 	return picture
 }
 
@@ -235,6 +223,6 @@ func (m *classMap) between(values []float32, x, y float64) float32 {
 }
 
 // lineShare returns how much of a pixel the line along the boundary covers.
-func (m *classMap) lineShare(x, y int, thin float64) float64 {
-	return min(max(thin/2+0.5-m.distance(x, y), 0), 1)
+func (m *classMap) lineShare(x, y int) float64 {
+	return min(max(m.thin/2+0.5-m.distance(x, y), 0), 1)
 }

@@ -57,7 +57,7 @@ func disc(points int, x0, y0, radius float64) Regions {
 // deepest place and the distances from its rim are those of a disc.
 func TestClassMapOfDisc(t *testing.T) {
 	const size = 200
-	m := newClassMap(disc(41, 0.4, 0.2, 0.3), size, size)
+	m := newClassMap(disc(41, 0.4, 0.2, 0.3), size, size, 1)
 	inside := 0
 	for i, class := range m.classes {
 		if class == 0 {
@@ -90,7 +90,7 @@ func TestIslandsAreApart(t *testing.T) {
 		f.Pre[0][i] = max(f.Pre[0][i], other.Pre[0][i], corner.Pre[0][i])
 	}
 	f.Islands = islandsOf(f.Pre, 41)
-	m := newClassMap(f, 100, 100)
+	m := newClassMap(f, 100, 100, 1)
 	at := func(x, y float64) int32 { return m.marks[int((1-y)*50)*100+int((x+1)*50)] }
 	if at(0.5, 0.5) == 0 || at(-0.5, -0.4) == 0 || at(0.5, 0.5) == at(-0.5, -0.4) {
 		t.Errorf("marks %d and %d, want two islands", at(0.5, 0.5), at(-0.5, -0.4))
@@ -105,17 +105,17 @@ func TestIslandsAreApart(t *testing.T) {
 func TestBoundaryHasNoSteps(t *testing.T) {
 	axis := schema.Axis{From: 0, To: 1, Points: 2}
 	f := Regions{Grid: schema.Grid{axis, axis}, Pre: [][]float32{{-0.3, -0.4, 0.7, 0.6}}} // x - 0.3 - 0.1·y
-	m := newClassMap(f, 100, 100)
+	m := newClassMap(f, 100, 100, 1)
 	s := f.blank(draw.NewCanvas(new(recorder.Canvas), 100, 100))
 	shades := m.shades(s)
 	shades.lead = 0 // one colour to each class
-	a, b := luminance(shades.at(0, 0)), luminance(shades.at(1, 0))
+	a, b := palette.Luminance(shades.at(0, 0)), palette.Luminance(shades.at(1, 0))
 	for y := range 100 {
 		at := 30 + 10*(float64(99-y)+0.5)/100
 		var covered float64
 		for x := int(at) - 2; x < int(at)+4; x++ {
 			c := m.mixed(shades, x, y)
-			covered += (luminance(c) - b) / (a - b)
+			covered += (palette.Luminance(c) - b) / (a - b)
 		}
 		want := float64(int(at)+4) - at
 		if math.Abs(covered-want) > 0.15 {
@@ -127,13 +127,13 @@ func TestBoundaryHasNoSteps(t *testing.T) {
 func TestInkIsLegible(t *testing.T) {
 	for _, p := range palette.All() {
 		for _, class := range p.Classes {
-			if got := contrast(class, inkOn(class)); got < 4.5 {
+			if got := palette.Contrast(class, inkOn(class)); got < 4.5 {
 				t.Errorf("%s: contrast %.1f on %v, want 4.5", p.Name, got, class)
 			}
 		}
 		for i := range 101 {
-			if c := p.At(float64(i)/50 - 1); contrast(c, inkOn(c)) < 4.5 {
-				t.Errorf("%s: contrast %.1f on %v", p.Name, contrast(c, inkOn(c)), c)
+			if c := p.At(float64(i)/50 - 1); palette.Contrast(c, inkOn(c)) < 4.5 {
+				t.Errorf("%s: contrast %.1f on %v", p.Name, palette.Contrast(c, inkOn(c)), c)
 			}
 		}
 	}

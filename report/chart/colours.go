@@ -8,7 +8,7 @@ import (
 )
 
 // dark reports whether the ground is.
-func (s *sheet) dark() bool { return luminance(s.theme.Ground) < 0.2 }
+func (s *sheet) dark() bool { return palette.Luminance(s.theme.Ground) < 0.2 }
 
 // pastel returns the colour of curve i, deeper on a light ground.
 func (s *sheet) pastel(i int) color.RGBA {
@@ -41,21 +41,10 @@ func (s *sheet) standout() color.RGBA {
 	return s.theme.Ink
 }
 
-// luminance returns the relative luminance of a colour (WCAG 2.2).
-func luminance(c color.RGBA) float64 {
-	return 0.2126*palette.Linear(c.R) + 0.7152*palette.Linear(c.G) + 0.0722*palette.Linear(c.B)
-}
-
-// contrast returns the contrast ratio of two colours, 1 to 21 (WCAG 2.2).
-func contrast(a, b color.RGBA) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
-
 // inkOn returns black or white, whichever is easier to read on a colour.
 func inkOn(ground color.RGBA) color.RGBA {
 	black, white := color.RGBA{0, 0, 0, 255}, color.RGBA{255, 255, 255, 255}
-	if contrast(black, ground) >= contrast(white, ground) {
+	if palette.Contrast(black, ground) >= palette.Contrast(white, ground) {
 		return black
 	}
 	return white

@@ -34,9 +34,11 @@ func (c Comparison) Draw(canvas draw.Canvas) {
 		return
 	}
 	rows := c.rows()
-	tall := min((height(s.Rectangle)-3*s.em)/vg.Length(len(rows)), 2.7*s.em)
 	shown := rows
-	if tall < 1.15*s.em {
+	tall := min((height(s.Rectangle)-3*s.em)/vg.Length(len(rows)), 2.7*s.em)
+	if c.Bare {
+		tall = height(s.Rectangle) / vg.Length(len(rows))
+	} else if tall < 1.15*s.em {
 		tall = 1.25 * s.em
 		fit := max(1, int((height(s.Rectangle)-4.5*s.em)/tall))
 		shown = rows[:min(len(rows), fit)]
@@ -90,36 +92,42 @@ func (c Comparison) draw(s *sheet, rows, shown []row, tall vg.Length) {
 	whole := s.Rectangle
 	var nameRoom, textRoom vg.Length
 	for _, row := range shown {
-		if row.ratio != nil {
-			nameRoom = max(nameRoom, names.width(row.ratio.Name)+1.6*s.em)
-			textRoom = max(textRoom, texts.width(row.ratio.Text)+0.8*s.em)
+		if row.ratio != nil && !c.Bare {
+			nameRoom = max(nameRoom, names.Width(row.ratio.Name)+1.6*s.em)
+			textRoom = max(textRoom, texts.Width(row.ratio.Text)+0.8*s.em)
 		}
 	}
 	nameRoom = min(nameRoom, 0.38*width(whole))
 	if textRoom > 0.3*width(whole) {
 		textRoom = 0
 	}
-	if len(shown) < len(rows) {
+	if len(shown) < len(rows) && !c.Bare {
 		s.Min.Y += 1.4 * s.em
-		s.write(texts, more(len(rows)-len(shown), "rows"), whole.Min.X, whole.Min.Y+0.2*s.em, left)
+		s.write(texts, more(len(rows)-len(shown), "row"), whole.Min.X, whole.Min.Y+0.2*s.em, left)
 	}
 	s.Min.X, s.Max.X = s.Min.X+nameRoom, s.Max.X-textRoom
-	s.Min.Y = max(s.Min.Y, s.Max.Y-vg.Length(len(shown))*tall-3*s.em)
+	if !c.Bare {
+		s.Min.Y = max(s.Min.Y, s.Max.Y-vg.Length(len(shown))*tall-3*s.em)
+	}
 	f := s.axes(axis{scale: c.scale(), label: c.Label}, axis{scale: scale{low: 0, high: 1}, plain: true}, c.Bare)
 	s.vertical(s.theme.Muted, 1.5*s.thin, f.at(1, 0).X, f.Min.Y, f.Max.Y)
 	for i, row := range shown {
 		y := f.Max.Y - (vg.Length(i)+0.5)*tall
-		if row.ratio == nil {
-			text := titles.fit(row.title, width(whole))
-			s.fill(rectangle(whole.Min.X, y-0.5*tall, whole.Min.X+titles.width(text)+0.5*s.em, y+0.5*tall), s.theme.Ground)
-			s.write(titles, text, whole.Min.X, y-0.35*titles.size, left)
+		switch {
+		case row.ratio != nil:
+			s.ratio(f, row, y)
+		case !c.Bare:
+			text := titles.Fit(row.title, width(whole))
+			s.fill(rectangle(whole.Min.X, y-0.5*tall, whole.Min.X+titles.Width(text)+0.5*s.em, y+0.5*tall), s.theme.Ground)
+			s.write(titles, text, whole.Min.X, y-0.35*titles.Size, left)
+		}
+		if row.ratio == nil || c.Bare {
 			continue
 		}
-		s.write(names, names.fit(row.ratio.Name, nameRoom-1.6*s.em), f.Min.X-0.6*s.em, y-0.35*names.size, right)
+		s.write(names, names.Fit(row.ratio.Name, nameRoom-1.6*s.em), f.Min.X-0.6*s.em, y-0.35*names.Size, right)
 		if textRoom > 0 {
-			s.write(texts, row.ratio.Text, whole.Max.X, y-0.35*texts.size, right)
+			s.write(texts, row.ratio.Text, whole.Max.X, y-0.35*texts.Size, right)
 		}
-		s.ratio(f, row, y)
 	}
 }
 

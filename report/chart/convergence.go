@@ -26,12 +26,13 @@ type Growth struct {
 func (c Convergence) Draw(canvas draw.Canvas) {
 	s := c.sheet(canvas)
 	var names []string
-	var points, means []float64
+	var points, means, ends []float64
 	for _, g := range c.Growth {
 		names = append(names, g.Name)
 		for i, n := range g.Points {
 			points = append(points, float64(n))
-			means = append(means, g.Means[i]-g.Errors[i], g.Means[i]+g.Errors[i])
+			means = append(means, g.Means[i])
+			ends = append(ends, g.Means[i]-g.Errors[i], g.Means[i]+g.Errors[i])
 		}
 	}
 	if len(points) == 0 {
@@ -42,7 +43,7 @@ func (c Convergence) Draw(canvas draw.Canvas) {
 		s.legend(names)
 	}
 	x := axis{scale: covering(points, true, 0.06), label: "points on the first axis (ringed: the dataset's grid)"}
-	f := s.axes(x, axis{scale: covering(means, false, 0.08).fromZero(), label: "mean " + c.Column}, c.Bare)
+	f := s.axes(x, axis{scale: covering(ends, false, 0.08).fromZero(means), label: "mean " + c.Column}, c.Bare)
 	for i, g := range c.Growth {
 		s.growth(f, g, i)
 	}
@@ -54,7 +55,7 @@ func (s *sheet) growth(f frame, g Growth, i int) {
 	for k, n := range g.Points {
 		line[k] = f.at(float64(n), g.Means[k])
 		low, high := f.at(float64(n), g.Means[k]-g.Errors[k]), f.at(float64(n), g.Means[k]+g.Errors[k])
-		s.stroke(s.series(i), 1.4*s.thin, []vg.Point{low, high})
+		s.stroke(s.series(i), 1.4*s.thin, f.ClipLinesY([]vg.Point{low, high})...)
 	}
 	s.stroke(s.series(i), 1.8*s.thin, line)
 	for k, n := range g.Points {

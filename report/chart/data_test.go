@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/recorder"
 
 	"nodal/schema"
 )
@@ -16,21 +18,21 @@ func TestClassIntervals(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		pre  [][]float32
-		want []Interval
+		want []interval
 	}{
 		{"none", nil, nil},
-		{"one class", [][]float32{{1, 2, 3, 4, 5}}, []Interval{{0, 4, 0}}},
-		{"a zero between points", [][]float32{{3, 1, -3, -1, -1}}, []Interval{{0, 1.25, 0}, {1.25, 4, 1}}},
-		{"a zero on a point", [][]float32{{1, 0, -1, -1, 3}}, []Interval{{0, 1, 0}, {1, 3.25, 1}, {3.25, 4, 0}}},
-		{"touching zero from above", [][]float32{{1, 0, 1, 1, 1}}, []Interval{{0, 4, 0}}},
-		{"touching zero from below", [][]float32{{-1, 0, -1, -1, -1}}, []Interval{{0, 1, 1}, {1, 1, 0}, {1, 4, 1}}},
-		{"two outputs", [][]float32{{0, 1, 2, 3, 4}, {2, 2, 2, 2, 2}}, []Interval{{0, 2, 1}, {2, 4, 0}}},
-		{"three outputs", [][]float32{{4, 4, 0, 0, 0}, {0, 0, 0, 9, 9}, {3, 3, 2, 0, 0}}, []Interval{{0, 4. / 3, 0}, {4. / 3, 2 + 2./11, 2}, {2 + 2./11, 4, 1}}},
-		{"ties go to the lowest", [][]float32{{1, 1, 1, 1, 1}, {1, 1, 1, 1, 1}}, []Interval{{0, 4, 0}}},
+		{"one class", [][]float32{{1, 2, 3, 4, 5}}, []interval{{0, 4, 0}}},
+		{"a zero between points", [][]float32{{3, 1, -3, -1, -1}}, []interval{{0, 1.25, 0}, {1.25, 4, 1}}},
+		{"a zero on a point", [][]float32{{1, 0, -1, -1, 3}}, []interval{{0, 1, 0}, {1, 3.25, 1}, {3.25, 4, 0}}},
+		{"touching zero from above", [][]float32{{1, 0, 1, 1, 1}}, []interval{{0, 4, 0}}},
+		{"touching zero from below", [][]float32{{-1, 0, -1, -1, -1}}, []interval{{0, 1, 1}, {1, 1, 0}, {1, 4, 1}}},
+		{"two outputs", [][]float32{{0, 1, 2, 3, 4}, {2, 2, 2, 2, 2}}, []interval{{0, 2, 1}, {2, 4, 0}}},
+		{"three outputs", [][]float32{{4, 4, 0, 0, 0}, {0, 0, 0, 9, 9}, {3, 3, 2, 0, 0}}, []interval{{0, 4. / 3, 0}, {4. / 3, 2 + 2./11, 2}, {2 + 2./11, 4, 1}}},
+		{"ties go to the lowest", [][]float32{{1, 1, 1, 1, 1}, {1, 1, 1, 1, 1}}, []interval{{0, 4, 0}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := ClassIntervals(axis, tt.pre)
-			same := slices.EqualFunc(got, tt.want, func(a, b Interval) bool {
+			got := classIntervals(axis, tt.pre)
+			same := slices.EqualFunc(got, tt.want, func(a, b interval) bool {
 				return a.Class == b.Class && math.Abs(a.From-b.From) < 1e-12 && math.Abs(a.To-b.To) < 1e-12
 			})
 			if !same {
@@ -47,7 +49,7 @@ func TestAsManyDividersAsCrossings(t *testing.T) {
 		rows, networks := sample(1, outputs, []int{12, 12}, schema.Tanh, schema.Identity, line, 40)
 		seen := int64(0)
 		for i, pre := range networks {
-			intervals := ClassIntervals(line, pre)
+			intervals := classIntervals(line, pre)
 			if int64(len(intervals)-1) != rows[i].Crossings {
 				t.Errorf("%d outputs, network %d: %d dividers, want %d", outputs, i, len(intervals)-1, rows[i].Crossings)
 			}
@@ -112,39 +114,9 @@ func TestZ(t *testing.T) {
 
 func TestClassName(t *testing.T) {
 	for class, want := range map[int]string{0: "A", 1: "B", 25: "Z", 26: "class 26"} {
-		if got := ClassName(class); got != want {
+		if got := className(class); got != want {
 			t.Errorf("class %d is %q, want %q", class, got, want)
 		}
-	}
-}
-
-// Text is cut and wrapped so that it fits, and nothing is lost where there is room.
-func TestWrap(t *testing.T) {
-	f := newFace(10, 0, nil)
-	const text = "one two three four five"
-	for _, tt := range []struct {
-		name string
-		room vg.Length
-		most int
-		want string
-	}{
-		{"room for all", 200, 2, text},
-		{"two lines", 60, 2, "one two|three four f…"},
-		{"three lines", 55, 3, "one two|three four|five"},
-		{"long words", 20, 2, "one|tw…"},
-		{"no room", 1, 2, "|"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			lines := f.wrap(text, tt.room, tt.most)
-			if got := strings.Join(lines, "|"); got != tt.want {
-				t.Errorf("got %q, want %q", got, tt.want)
-			}
-			for _, line := range lines {
-				if f.width(line) > tt.room+0.1 {
-					t.Errorf("%q is %g wide, want at most %g", line, float64(f.width(line)), float64(tt.room))
-				}
-			}
-		})
 	}
 }
 
@@ -163,6 +135,79 @@ func TestLayerNodes(t *testing.T) {
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("layer %d shows %v, want %v", l, got, want)
+		}
+	}
+}
+
+// The outputs have an activation of their own, and inputs and outputs are counted from 0.
+func TestGraphTexts(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		g       Graph
+		want    []string
+		without []string
+	}{
+		{"one activation", Graph{Layers: []int{2, 3, 1}, Activation: "tanh"}, []string{"x₀", "x₁", "y", "3 tanh", "1 tanh"}, []string{"x₂"}},
+		{"two activations", Graph{Layers: []int{1, 3, 12}, Activation: "tanh", OutputActivation: "identity"}, []string{"x", "y₀", "y₁₁", "3 tanh", "12 identity"}, []string{"12 tanh", "y₁₂"}},
+	} {
+		var written []string
+		for _, text := range texts(tt.g, 480, 300) {
+			written = append(written, text.String)
+		}
+		for _, want := range tt.want {
+			if !slices.Contains(written, want) {
+				t.Errorf("%s: %q is not in %q", tt.name, want, written)
+			}
+		}
+		for _, not := range tt.without {
+			if slices.Contains(written, not) {
+				t.Errorf("%s: %q is in %q", tt.name, not, written)
+			}
+		}
+	}
+}
+
+// Cells leave few places empty where that costs them little.
+func TestBestColumns(t *testing.T) {
+	for _, tt := range []struct {
+		n          int
+		wide, tall vg.Length
+		shape      float64
+		want       int
+	}{
+		{49, 900, 500, 1.5, 7},
+		{49, 500, 500, 1.5, 7}, // 6 columns would be larger, with 5 empty places
+		{49, 700, 500, 1, 7},
+		{12, 400, 300, 1, 4},
+		{7, 400, 300, 1, 4}, // 7 × 1 would be far too small
+		{1, 400, 300, 1, 1},
+		{3, 900, 300, 1.2, 3},
+	} {
+		if got := bestColumns(tt.n, tt.wide, tt.tall, tt.shape); got != tt.want {
+			t.Errorf("%d cells in %g×%g: %d columns, want %d", tt.n, float64(tt.wide), float64(tt.tall), got, tt.want)
+		}
+	}
+}
+
+// A curve that jumps up and down is so thin that room is left between its strokes.
+func TestCurvesWithManyJumpsAreThin(t *testing.T) {
+	s := Style{Bare: true}.sheet(draw.NewCanvas(new(recorder.Canvas), 400, 200))
+	f := frame{s.Canvas, scale{low: -6, high: 6}, scale{low: -1.2, high: 1.2}}
+	jumps := make([]float32, 1001)
+	for i := range jumps {
+		jumps[i] = float32(1 - 2*(i/10%2))
+	}
+	for _, tt := range []struct {
+		name   string
+		values []float32
+		want   vg.Length // at most
+	}{
+		{"level", make([]float32, 1001), 4},
+		{"a hundred jumps", jumps, 0.5 * 400 / 100},
+	} {
+		got := s.slimmed(4, f, tt.values)
+		if got > tt.want || tt.name == "level" && got != 4 {
+			t.Errorf("%s: %g thick, want %g", tt.name, float64(got), float64(tt.want))
 		}
 	}
 }

@@ -100,6 +100,9 @@ func agreementExample() example {
 		noise := 1.3 * math.Sin(float64(i*i)*1.7)
 		a.Predictions = append(a.Predictions, Prediction{[]string{"erf", "relu", "erf, narrow input range"}[i%3], p + 0.02*noise, 0.02, p})
 	}
+	a.Predictions[5].Measured += 0.7 // 35 standard errors and more
+	a.Predictions[12].Measured -= 0.5
+	a.Predictions[20].Error = 0
 	return example{a, 0.85, false}
 }
 
@@ -171,7 +174,7 @@ func wideGraphExample() example {
 	w, b := weights(layers)
 	return example{Graph{
 		Style:  Style{Title: "A network of 1-100-12-3", Theme: palette.Light, Palette: palette.Safe},
-		Layers: layers, Weights: w, Biases: b, Activation: "tanh",
+		Layers: layers, Weights: w, Biases: b, Activation: "tanh", OutputActivation: "identity",
 	}, 0.7, true}
 }
 

@@ -36,7 +36,7 @@ func (f Family) Draw(c draw.Canvas) {
 	}
 	box := s.axes(axis{scale: inputScale(f.X), label: "input", blank: true}, axis{scale: outputs, label: "output", blank: true}, f.Bare)
 	s.zeroLines(box)
-	thickness := s.curveWidth(box, len(f.Curves))
+	thickness := s.slimmed(s.curveWidth(box, len(f.Curves)), box, f.Curves...)
 	for i, curve := range f.Curves {
 		if i != f.Highlight {
 			s.stroke(faded(s.pastel(i), opacity(len(f.Curves))), thickness, box.curve(f.X.From, f.X.To, curve)...)
@@ -89,6 +89,6 @@ func opacity(curves int) float64 { return min(1, 0.6+4/float64(curves)) }
 
 // outlined draws a line with a rim of the ground's colour.
 func (s *sheet) outlined(c color.Color, thickness vg.Length, lines [][]vg.Point) {
-	s.stroke(s.theme.Ground, thickness+2.2*s.thin, lines...)
+	s.stroke(s.theme.Ground, thickness+min(2.2*s.thin, 0.8*thickness), lines...)
 	s.stroke(c, thickness, lines...)
 }

@@ -17,6 +17,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/recorder"
 
+	"nodal/report/internal/lettering"
 	"nodal/report/palette"
 )
 
@@ -36,7 +37,7 @@ func texts(f Figure, wide, tall vg.Length) []*recorder.FillString {
 
 // box returns the room of a text in capitals.
 func box(t *recorder.FillString) vg.Rectangle {
-	w := newFace(t.Size, 0, nil).width(t.String)
+	w := lettering.New(t.Size, 0, nil).Width(t.String)
 	return rectangle(t.Point.X, t.Point.Y, t.Point.X+w, t.Point.Y+0.7*t.Size)
 }
 
@@ -223,7 +224,14 @@ func TestBareFiguresWriteNothing(t *testing.T) {
 	scatter.Style = style
 	convergence := convergenceExample().figure.(Convergence)
 	convergence.Style = style
-	for _, f := range []Figure{family, intervals, regions, histogram, scatter, convergence} {
+	heat := heatMapExample().figure.(HeatMap)
+	heat.Style = style
+	comparison := comparisonExample().figure.(Comparison)
+	comparison.Style = style
+	agreement := agreementExample().figure.(Agreement)
+	agreement.Style = style
+	agreement.Predictions = append(agreement.Predictions, Prediction{"far", 99, 0.1, 1})
+	for _, f := range []Figure{family, intervals, regions, histogram, scatter, convergence, heat, comparison, agreement} {
 		if written := texts(f, 100, 80); len(written) > 0 {
 			t.Errorf("%T writes %q", f, written[0].String)
 		}

@@ -5,10 +5,12 @@ import (
 	"image/color"
 	"math"
 	"strconv"
+	"strings"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"nodal/report/internal/lettering"
 	"nodal/report/number"
 	"nodal/report/palette"
 )
@@ -25,7 +27,10 @@ type Graph struct {
 	Weights [][]float32
 	Biases  [][]float32
 
-	Activation string // of the units, "tanh": written under the layers
+	// Activation is that of the hidden units, OutputActivation that of the outputs, ""
+	// where it is the same: "tanh". They are written under the layers.
+	Activation       string
+	OutputActivation string
 }
 
 // Nodes of a layer with more units than mostUnits are drawn for the first and the last
@@ -191,7 +196,7 @@ func (g Graph) nodes(s *sheet, l int, nodes []node, radius vg.Length) {
 		}
 		if l == last && n.unit >= 0 && !g.Bare {
 			face := s.face(1, s.theme.Ink)
-			s.write(face, indexed("y", n.unit, g.Layers[last]), n.at.X+radius+0.5*s.em, n.at.Y-0.35*face.size, left)
+			s.write(face, indexed("y", n.unit, g.Layers[last]), n.at.X+radius+0.5*s.em, n.at.Y-0.35*face.Size, left)
 		}
 	}
 	if !g.Bare {
@@ -207,18 +212,32 @@ func (s *sheet) circle(at vg.Point, radius vg.Length, ground, rim color.Color) {
 
 // inside writes a text in a circle, if it is legible there.
 func (s *sheet) inside(at vg.Point, radius vg.Length, text string, ink color.Color) {
-	f := newFace(min(1.1*radius, 1.3*s.em), 0, ink)
-	if f.size >= 4 {
-		s.write(f, text, at.X, at.Y-0.35*f.size, middle)
+	f := lettering.New(min(1.1*radius, 1.3*s.em), 0, ink)
+	if f.Size >= 4 {
+		s.write(f, text, at.X, at.Y-0.35*f.Size, middle)
 	}
 }
 
-// indexed returns "x" for the only unit of a layer, else "x1", "x2", ….
+// indexed returns "x" for the only unit of a layer, else "x₀", "x₁", ….
 func indexed(letter string, unit, units int) string {
 	if units == 1 {
 		return letter
 	}
-	return letter + strconv.Itoa(unit+1)
+	return letter + subscripts.Replace(strconv.Itoa(unit))
+}
+
+// subscripts lowers digits.
+var subscripts = strings.NewReplacer("0", "₀", "1", "₁", "2", "₂", "3", "₃", "4", "₄", "5", "₅", "6", "₆", "7", "₇", "8", "₈", "9", "₉")
+
+// activation returns the activation of layer l, "" if it has none.
+func (g Graph) activation(l int) string {
+	switch {
+	case l == 0:
+		return ""
+	case l == len(g.Layers)-1 && g.OutputActivation != "":
+		return g.OutputActivation
+	}
+	return g.Activation
 }
 
 // layerName writes what a layer is and how many units it has under it.
@@ -233,13 +252,13 @@ func (g Graph) layerName(s *sheet, l int, x vg.Length) {
 	room := width(s.Rectangle) / vg.Length(len(g.Layers))
 	face := s.face(0.95, s.theme.Muted)
 	units := number.Count(int64(g.Layers[l]))
-	if l > 0 && g.Activation != "" {
-		if withLaw := units + " " + g.Activation; face.width(withLaw) <= room {
+	if law := g.activation(l); law != "" {
+		if withLaw := units + " " + law; face.Width(withLaw) <= room {
 			units = withLaw
 		}
 	}
-	s.writeWithin(face, face.fit(name, room), x, s.Min.Y+1.45*s.em, middle, s.Min.X, s.Max.X)
-	s.writeWithin(face, face.fit(units, room), x, s.Min.Y+0.2*s.em, middle, s.Min.X, s.Max.X)
+	s.writeWithin(face, face.Fit(name, room), x, s.Min.Y+1.45*s.em, middle, s.Min.X, s.Max.X)
+	s.writeWithin(face, face.Fit(units, room), x, s.Min.Y+0.2*s.em, middle, s.Min.X, s.Max.X)
 }
 
 // weightLegend explains the lines at the top of the sheet.
@@ -247,9 +266,9 @@ func (s *sheet) weightLegend(largest float64) {
 	face := s.face(0.92, s.theme.Muted)
 	s.Max.Y -= 1.3 * s.em
 	x, y := s.Min.X, s.Max.Y+0.3*s.em
-	text := minus("-" + number.Short(largest))
+	text := lettering.Minus("-" + number.Short(largest))
 	s.write(face, text, x, y, left)
-	x += face.width(text) + 0.6*s.em
+	x += face.Width(text) + 0.6*s.em
 	const steps = 60
 	wide := min(9*s.em, width(s.Rectangle)/3) / steps
 	for i := range steps {

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"nodal/report/internal/lettering"
 	"nodal/report/number"
 )
 
@@ -82,6 +83,9 @@ func (h Histogram) values(shown []Distribution) scale {
 		first, last := d.occupied()
 		ends = append(ends, d.Edges[first], d.Edges[last+1])
 	}
+	if low, high := slices.Min(ends), slices.Max(ends); len(shown) == 1 && shown[0].bins() == 1 {
+		ends = append(ends, low-(high-low), high+(high-low)) // room beside the only bar
+	}
 	values := covering(ends, false, 0.02)
 	values.whole = !slices.ContainsFunc(ends, func(edge float64) bool { return edge+0.5 != math.Trunc(edge+0.5) })
 	return values
@@ -97,6 +101,12 @@ func (d Distribution) occupied() (first, last int) {
 	return first, last
 }
 
+// bins returns the number of bins from the first to the last with a network in it.
+func (d Distribution) bins() int {
+	first, last := d.occupied()
+	return last - first + 1
+}
+
 // share returns the share of the networks in a bin.
 func (d Distribution) share(bin int) float64 { return float64(d.Counts[bin]) / float64(d.N) }
 
@@ -109,21 +119,34 @@ func (d Distribution) tallest() float64 {
 	return top
 }
 
-// text returns the mean and the number of networks: "0.922 ± 0.005 · n = 20,000".
-func (d Distribution) text() string { return d.meanText() + " · n = " + number.Count(d.N) }
+// text returns the mean and the number of networks: "mean 0.922 ± 0.005 · n = 20,000".
+func (d Distribution) text() string {
+	if d.N == 1 {
+		return lettering.Minus(number.Short(d.Mean)) + " · 1 network"
+	}
+	return "mean " + d.meanText() + " · " + d.networks()
+}
+
+// networks returns "n = 20,000" or "1 network".
+func (d Distribution) networks() string {
+	if d.N == 1 {
+		return "1 network"
+	}
+	return "n = " + number.Count(d.N)
+}
 
 func (d Distribution) meanText() string {
 	if d.Error == 0 {
-		return minus(number.Short(d.Mean))
+		return lettering.Minus(number.Short(d.Mean))
 	}
-	return minus(number.PlusMinus(d.Mean, d.Error))
+	return lettering.Minus(number.PlusMinus(d.Mean, d.Error))
 }
 
 // bars draws one distribution with its shares on an axis.
 func (h Histogram) bars(s *sheet, d Distribution) {
-	shares := axis{scale: scale{low: 0, high: 104 * d.tallest()}, label: "share of networks, %"}
-	if !h.Bare { // room for the mean above the bars
-		shares.high = 100 * d.tallest() / (1 - float64(min(2*s.em/max(height(s.Rectangle)-5*s.em, s.em), 0.5)))
+	shares := axis{scale: scale{low: 0, high: 104 * d.tallest()}, label: "share of networks, %", most: 104 * d.tallest()}
+	if !h.Bare { // room for the mean and its text above the bars
+		shares.high = 100 * d.tallest() / (1 - float64(min(3*s.em/max(height(s.Rectangle)-5*s.em, s.em), 0.5)))
 	}
 	f := s.axes(axis{scale: h.values([]Distribution{d}), label: h.Column, blank: true}, shares, h.Bare)
 	for i := range d.Counts {
@@ -137,33 +160,35 @@ func (h Histogram) bars(s *sheet, d Distribution) {
 	if h.Bare {
 		return
 	}
-	s.meanLine(f, d, f.Min.Y, f.Max.Y)
+	s.meanMark(f, d, f.Min.Y, f.Max.Y-2.1*s.em)
 	face := s.bold(1, s.theme.Ink)
-	text := "mean " + d.text()
-	x := f.at(d.Mean, 0).X
-	text = face.fit(text, width(f.Rectangle))
-	start := x + 0.6*s.em
-	if start+face.width(text) > f.Max.X {
-		start = max(f.Min.X, x-0.6*s.em-face.width(text))
-	}
-	s.fill(rectangle(start, f.Max.Y-1.4*s.em, start+face.width(text), f.Max.Y-0.1*s.em), s.theme.Ground)
-	s.write(face, text, start, f.Max.Y-1.1*s.em, left)
+	s.writeWithin(face, face.Fit(d.text(), width(f.Rectangle)), f.at(d.Mean, 0).X, f.Max.Y-1.1*s.em, middle, f.Min.X, f.Max.X)
 }
 
-// meanLine marks a mean, and its standard error as a band, between two heights.
-func (s *sheet) meanLine(f frame, d Distribution, y0, y1 vg.Length) {
+// meanMark marks a mean by a thin line between two heights with a dot at the upper end,
+// and its standard error by a whisker across the dot.
+func (s *sheet) meanMark(f frame, d Distribution, y0, y1 vg.Length) {
 	at := f.at(d.Mean, 0).X
 	if at < f.Min.X || at > f.Max.X {
 		return
 	}
+	s.vertical(s.theme.Ground, 3*s.thin, at, y0, y1)
+	s.vertical(s.theme.Ink, s.thin, at, y0, y1)
+	s.disc(vg.Point{X: at, Y: y1}, 0.17*s.em, s.theme.Ink)
 	from, to := max(f.at(d.Mean-d.Error, 0).X, f.Min.X), min(f.at(d.Mean+d.Error, 0).X, f.Max.X)
-	if to-from > 4*s.thin {
-		s.fill(rectangle(from, y0, to, y1), faded(s.theme.Ink, 0.4))
-	} else {
-		s.vertical(s.theme.Ground, 3.5*s.thin, at, y0, y1)
+	if to-from < 0.5*s.em { // within the dot
+		return
 	}
-	s.vertical(s.theme.Ink, 1.4*s.thin, at, y0, y1)
+	s.horizontal(s.theme.Ink, s.thin, from, to, y1)
+	for _, end := range []vg.Length{from, to} {
+		s.vertical(s.theme.Ink, s.thin, end, y1-0.2*s.em, y1+0.2*s.em)
+	}
 }
 
-// more says how many rows had no room.
-func more(left int, of string) string { return fmt.Sprintf("… and %d more %s", left, of) }
+// more says how many rows, "row", had no room.
+func more(left int, of string) string {
+	if left != 1 {
+		of += "s"
+	}
+	return fmt.Sprintf("… and %d more %s", left, of)
+}

@@ -25,13 +25,13 @@ type Intervals struct {
 	Low, High float64
 }
 
-// Interval is a stretch of the input of one class.
-type Interval struct {
+// interval is a stretch of the input of one class.
+type interval struct {
 	From, To float64
 	Class    int
 }
 
-// ClassIntervals returns the intervals of the classes, in order, from x.From to x.To.
+// classIntervals returns the intervals of the classes, in order, from x.From to x.To.
 //
 //	pre [C][P]  pre-activations at the points of x
 //
@@ -40,7 +40,7 @@ type Interval struct {
 // different classes the divider lies where the line through one output crosses zero, or
 // where the lines through the two winners cross; so there are as many dividers as
 // crossings. No points: no intervals.
-func ClassIntervals(x schema.Axis, pre [][]float32) []Interval {
+func classIntervals(x schema.Axis, pre [][]float32) []interval {
 	if len(pre) == 0 || len(pre[0]) == 0 {
 		return nil
 	}
@@ -49,7 +49,7 @@ func ClassIntervals(x schema.Axis, pre [][]float32) []Interval {
 		t := i / float64(max(1, points-1))
 		return x.From*(1-t) + x.To*t
 	}
-	intervals := []Interval{{x.From, x.To, classAt(pre, 0)}}
+	intervals := []interval{{x.From, x.To, classAt(pre, 0)}}
 	for i := 1; i < points; i++ {
 		last := &intervals[len(intervals)-1]
 		class := classAt(pre, i)
@@ -57,7 +57,7 @@ func ClassIntervals(x schema.Axis, pre [][]float32) []Interval {
 			continue
 		}
 		last.To = at(float64(i-1) + crossing(pre, i-1, last.Class, class))
-		intervals = append(intervals, Interval{last.To, x.To, class})
+		intervals = append(intervals, interval{last.To, x.To, class})
 	}
 	return intervals
 }
@@ -97,7 +97,7 @@ func crossing(pre [][]float32, i, a, b int) float64 {
 // names the classes where there is room.
 func (f Intervals) Draw(c draw.Canvas) {
 	s := f.sheet(c)
-	intervals := ClassIntervals(f.X, f.Pre)
+	intervals := classIntervals(f.X, f.Pre)
 	if intervals == nil {
 		s.say(noNetworks)
 		return
@@ -118,7 +118,7 @@ func (f Intervals) Draw(c draw.Canvas) {
 	s.dividers(box, intervals)
 	s.zeroLevel(box) // an upright line would look like a divider
 	if len(shown) == 1 {
-		s.outlined(s.standout(), s.curveWidth(box, 4), box.curve(f.X.From, f.X.To, shown[0]))
+		s.outlined(s.standout(), s.slimmed(s.curveWidth(box, 4), box, shown[0]), box.curve(f.X.From, f.X.To, shown[0]))
 	} else {
 		s.race(box, f.X, shown, intervals)
 	}
@@ -154,10 +154,15 @@ func (f frame) span(from, to float64) vg.Rectangle {
 	return rectangle(f.at(from, 0).X, f.Min.Y, f.at(to, 0).X, f.Max.Y)
 }
 
-// dividers draws an upright line between neighbouring intervals.
-func (s *sheet) dividers(f frame, intervals []Interval) {
-	for _, i := range intervals[1:] {
+// dividers draws an upright line between neighbouring intervals, a weak one where they
+// are narrow.
+func (s *sheet) dividers(f frame, intervals []interval) {
+	for k, i := range intervals[1:] {
 		x := f.at(i.From, 0).X
+		if room := min(width(f.span(i.From, i.To)), width(f.span(intervals[k].From, i.From))); room < 6*s.thin {
+			s.vertical(faded(s.theme.Ink, 0.5), s.thin, x, f.Min.Y, f.Max.Y)
+			continue
+		}
 		s.vertical(s.theme.Ground, 3*s.thin, x, f.Min.Y, f.Max.Y)
 		s.vertical(s.theme.Ink, s.thin, x, f.Min.Y, f.Max.Y)
 	}
@@ -165,16 +170,16 @@ func (s *sheet) dividers(f frame, intervals []Interval) {
 
 // race draws several outputs in the colours of their classes, each strong where it is
 // the largest.
-func (s *sheet) race(f frame, x schema.Axis, outputs [][]float32, intervals []Interval) {
+func (s *sheet) race(f frame, x schema.Axis, outputs [][]float32, intervals []interval) {
 	thickness := s.curveWidth(f, 6)
 	for class, values := range outputs {
-		s.stroke(faded(s.bright(class), 0.7), 0.6*thickness, f.curve(x.From, x.To, values)...)
+		s.stroke(faded(s.bright(class), 0.7), s.slimmed(0.6*thickness, f, values), f.curve(x.From, x.To, values)...)
 	}
 	for _, i := range intervals {
 		part := f
 		part.Min.X, part.Max.X = f.at(i.From, 0).X, f.at(i.To, 0).X
 		lines := part.ClipLinesXY(f.curve(x.From, x.To, outputs[i.Class])...)
-		s.outlined(s.bright(i.Class), 1.25*thickness, lines)
+		s.outlined(s.bright(i.Class), s.slimmed(1.25*thickness, f, outputs[i.Class]), lines)
 	}
 }
 
@@ -186,8 +191,9 @@ func (s *sheet) bright(class int) color.RGBA {
 	return palette.Mix(s.Class(class), s.theme.Ink, 0.15)
 }
 
-// strip names the class of each interval under the frame.
-func (s *sheet) strip(f frame, tall vg.Length, intervals []Interval) {
+// strip shows the class of each interval under the frame, and names it where the interval
+// is wide enough.
+func (s *sheet) strip(f frame, tall vg.Length, intervals []interval) {
 	if tall == 0 {
 		return
 	}
@@ -196,18 +202,20 @@ func (s *sheet) strip(f frame, tall vg.Length, intervals []Interval) {
 		r.Max.Y, r.Min.Y = r.Min.Y-1.5*s.thin, r.Min.Y-tall
 		s.fill(r, s.Class(i.Class))
 		face := s.bold(1, inkOn(s.Class(i.Class)))
-		name := ClassName(i.Class)
-		if face.width(name)+0.4*s.em <= width(r) {
-			s.write(face, name, (r.Min.X+r.Max.X)/2, (r.Min.Y+r.Max.Y)/2-0.36*face.size, middle)
+		name := className(i.Class)
+		if face.Width(name)+0.4*s.em <= width(r) {
+			s.write(face, name, (r.Min.X+r.Max.X)/2, (r.Min.Y+r.Max.Y)/2-0.36*face.Size, middle)
 		}
 	}
-	for _, i := range intervals[1:] {
-		s.vertical(s.theme.Ground, 1.5*s.thin, f.at(i.From, 0).X, f.Min.Y-tall, f.Min.Y)
+	for k, i := range intervals[1:] {
+		if min(width(f.span(i.From, i.To)), width(f.span(intervals[k].From, i.From))) >= 5*s.thin {
+			s.vertical(s.theme.Ground, 1.5*s.thin, f.at(i.From, 0).X, f.Min.Y-tall, f.Min.Y)
+		}
 	}
 }
 
-// ClassName returns "A" for class 0, "Z" for 25, and "class 26" and so on after that.
-func ClassName(class int) string {
+// className returns "A" for class 0, "Z" for 25, and "class 26" and so on after that.
+func className(class int) string {
 	if class < 26 {
 		return string(rune('A' + class))
 	}

@@ -1,208 +1,166 @@
 package chart
 
 import (
-	"image"
-	"image/color"
 	"math"
 	"slices"
-
-	"nodal/report/palette"
 )
 
-// distance estimates how many pixels the boundary of a pixel's class is away: its margin
-// by the slope of the margin, kept within what the distance to the next pixel of another
-// class allows.
-func (m *classMap) distance(x, y int) float64 {
-	i := y*m.width + x
-	far := float64(m.inward[i])
-	if far > rimReach {
-		return far
-	}
-	class := int(m.classes[i])
-	lead := func(x, y int) float64 {
-		return float64(leadOf(m.values, min(max(y, 0), m.height-1)*m.width+min(max(x, 0), m.width-1), class))
-	}
-	slope := math.Hypot(lead(x+1, y)-lead(x-1, y), lead(x, y+1)-lead(x, y-1)) / 2
-	if slope == 0 {
-		return far
-	}
-	return min(max(float64(m.margins[i])/slope, far-1), far)
+// island is one island as it is drawn.
+type island struct {
+	label  int32
+	class  int
+	points int // of the grid
+
+	// The smallest rectangle about its points, in pixels.
+	from, to place
+
+	deepest   place   // middle of the pixel farthest from its rim, or of a small island
+	clearance float64 // pixels from there to the rim, or half the extent of a small island
 }
 
-// rimReach is how many pixels from a boundary lines can be seen at most.
-const rimReach = 16
+// place is a place in a picture, in pixels from its top left corner.
+type place struct{ x, y float64 }
 
-// farAway is the distance from a boundary where there is none.
-const farAway = 1e6
+// Islands of fewer points than fewPoints, and those less than fewPixels thin lines across,
+// get a ring: their outlines would be specks, or not theirs at all, since slivers may
+// join with other regions in the smooth picture.
+const (
+	fewPoints = 6
+	fewPixels = 10
+)
 
-// measureInward sets for each pixel the distance to the nearest pixel of another class, by
-// steps of 1 and √2 (Borgefors, Computer Vision, Graphics, and Image Processing 34, 1986,
-// with exact lengths of the steps): at most 8 % too long.
-func (m *classMap) measureInward() {
-	m.inward = make([]float32, len(m.classes))
-	for i := range m.inward {
-		m.inward[i] = farAway
-	}
-	for i := range m.inward {
-		m.nearer(i, -1)
-	}
-	for i := len(m.inward) - 1; i >= 0; i-- {
-		m.nearer(i, 1)
-	}
+// small reports whether an island gets a ring instead of an outline.
+func (m *classMap) small(is island) bool {
+	return is.points < fewPoints || max(is.to.x-is.from.x, is.to.y-is.from.y) < fewPixels*m.thin
 }
 
-// nearer shortens the distance of pixel i by those of its neighbours that come before
-// (-1) or after (1) it.
-func (m *classMap) nearer(i, direction int) {
-	x, y := i%m.width, i/m.width
-	for _, step := range [...]struct {
-		x, y   int
-		length float32
-	}{{1, 0, 1}, {-1, 1, math.Sqrt2}, {0, 1, 1}, {1, 1, math.Sqrt2}} {
-		u, v := x+direction*step.x, y+direction*step.y
-		if u < 0 || u >= m.width || v < 0 || v >= m.height {
-			continue
-		}
-		j := v*m.width + u
-		if m.classes[j] != m.classes[i] {
-			m.inward[i], m.inward[j] = min(m.inward[i], step.length), min(m.inward[j], step.length)
-		} else {
-			m.inward[i] = min(m.inward[i], m.inward[j]+step.length)
-		}
-	}
-}
-
-// leadOf returns by how much a class leads at a place; less than 0 if it does not.
-func leadOf(values [][]float32, i, class int) float32 {
-	if len(values) == 1 {
-		if class == 0 {
-			return values[0][i]
-		}
-		return -values[0][i]
-	}
-	second := float32(math.Inf(-1))
-	for c := range values {
-		if c != class {
-			second = max(second, values[c][i])
-		}
-	}
-	return values[class][i] - second
-}
-
-// findIslands marks the pixels of each island: those of its class that hang together with
-// one of its grid points.
+// findIslands finds the islands, in the order of their labels, and marks the pixels of the
+// large ones: those of the class that hang together with a point of the island and lie
+// within a step of the grid of one.
 func (m *classMap) findIslands(f Regions) {
 	m.marks = make([]int32, len(m.classes))
-	columns, rows := f.Grid[0].Points, f.Grid[1].Points
-	seeds := map[int32][]int{}
+	at := map[int32]int{}
+	points := f.islandPoints()
 	for p, label := range f.Islands {
 		if label == 0 {
 			continue
 		}
-		x := pixelAt(p/rows, columns, m.width)
-		y := m.height - 1 - pixelAt(p%rows, rows, m.height)
-		i := y*m.width + x
-		if int(m.classes[i]) == classAt(f.Pre, p) {
-			seeds[label] = append(seeds[label], i)
+		if _, known := at[label]; !known {
+			at[label] = len(m.islands)
+			m.islands = append(m.islands, island{label: label, class: classAt(f.Pre, p), from: place{math.Inf(1), math.Inf(1)}})
+		}
+		m.islands[at[label]].add(m.placeOf(f, p))
+	}
+	for i := range m.islands {
+		is := &m.islands[i]
+		is.deepest = place{(is.from.x + is.to.x) / 2, (is.from.y + is.to.y) / 2}
+		is.clearance = max(is.to.x-is.from.x, is.to.y-is.from.y) / 2
+		if !m.small(*is) {
+			m.flood(f, is.label, points[is.label])
 		}
 	}
-	labels := make([]int32, 0, len(seeds))
-	for label := range seeds {
-		labels = append(labels, label)
+	m.findDeepest(at)
+	slices.SortFunc(m.islands, func(a, b island) int { return int(a.label - b.label) })
+}
+
+// islandPoints returns the grid points of each island.
+func (f Regions) islandPoints() map[int32][]int {
+	points := map[int32][]int{}
+	for p, label := range f.Islands {
+		if label != 0 {
+			points[label] = append(points[label], p)
+		}
 	}
-	slices.Sort(labels)
-	for _, label := range labels {
-		m.flood(label, seeds[label])
-		m.islands = append(m.islands, m.measure(label, seeds[label][0]))
+	return points
+}
+
+// add counts a point of the island.
+func (is *island) add(at place) {
+	is.points++
+	is.from = place{min(is.from.x, at.x), min(is.from.y, at.y)}
+	is.to = place{max(is.to.x, at.x), max(is.to.y, at.y)}
+}
+
+// placeOf returns where grid point p lies.
+func (m *classMap) placeOf(f Regions, p int) place {
+	rows := f.Grid[1].Points
+	return place{
+		float64(p/rows) / float64(max(1, f.Grid[0].Points-1)) * float64(m.width),
+		(1 - float64(p%rows)/float64(max(1, rows-1))) * float64(m.height),
 	}
 }
 
-// pixelAt returns the pixel in which grid point i of n lies.
-func pixelAt(i, n, pixels int) int {
-	return min(i*pixels/max(1, n-1), pixels-1)
+// pixelAt returns the pixel of a place.
+func (m *classMap) pixelAt(at place) int {
+	return min(int(at.y), m.height-1)*m.width + min(int(at.x), m.width-1)
 }
 
-// flood marks the pixels of one class that hang together with the seeds.
-func (m *classMap) flood(label int32, seeds []int) {
-	open := slices.Clone(seeds)
-	for _, i := range open {
-		m.marks[i] = label
+// flood marks the pixels of an island that hang together with its points.
+func (m *classMap) flood(f Regions, label int32, points []int) {
+	var open []int
+	add := func(i int) {
+		if m.marks[i] == 0 {
+			m.marks[i] = label
+			open = append(open, i)
+		}
+	}
+	class := uint8(classAt(f.Pre, points[0]))
+	for _, p := range points {
+		if i := m.pixelAt(m.placeOf(f, p)); m.classes[i] == class {
+			add(i)
+		}
 	}
 	for len(open) > 0 {
 		i := open[len(open)-1]
 		open = open[:len(open)-1]
-		x := i % m.width
-		for _, j := range [...]int{i - 1, i + 1, i - m.width, i + m.width} {
-			if j < 0 || j >= len(m.marks) || x == 0 && j == i-1 || x == m.width-1 && j == i+1 {
-				continue
-			}
-			if m.marks[j] == 0 && m.classes[j] == m.classes[i] {
-				m.marks[j] = label
-				open = append(open, j)
+		for _, j := range m.neighbours(i) {
+			if j >= 0 && m.classes[j] == class && m.near(f, label, j) {
+				add(j)
 			}
 		}
 	}
 }
 
-// measure finds the pixel of an island that is farthest from its rim.
-func (m *classMap) measure(label int32, seed int) island {
-	found := island{label: label, class: int(m.classes[seed])}
-	best := float32(-1)
-	for i, mark := range m.marks {
-		if mark == label && m.inward[i] > best {
-			best = m.inward[i]
-			found.deepest.x, found.deepest.y = float64(i%m.width)+0.5, float64(i/m.width)+0.5
-		}
+// neighbours returns the four pixels beside a pixel, -1 for those outside the picture.
+func (m *classMap) neighbours(i int) [4]int {
+	list := [4]int{i - 1, i + 1, i - m.width, i + m.width}
+	if x := i % m.width; x == 0 {
+		list[0] = -1
+	} else if x == m.width-1 {
+		list[1] = -1
 	}
-	found.clearance = float64(best)
-	return found
+	if list[3] >= len(m.classes) {
+		list[3] = -1
+	}
+	return list
 }
 
-// paintRims draws a light line with dark edges around each island.
-func (m *classMap) paintRims(picture *image.RGBA, s *sheet, thin float64) {
-	if len(m.islands) == 0 {
-		return
+// near reports whether one of the four grid points around a pixel is of an island.
+func (m *classMap) near(f Regions, label int32, i int) bool {
+	columns, rows := f.Grid[0].Points, f.Grid[1].Points
+	u := int((float64(i%m.width) + 0.5) / float64(m.width) * float64(columns-1))
+	v := int((1 - (float64(i/m.width)+0.5)/float64(m.height)) * float64(rows-1))
+	for _, p := range [...]int{u*rows + v, u*rows + v + 1, (u+1)*rows + v, (u+1)*rows + v + 1} {
+		if p < len(f.Islands) && f.Islands[p] == label {
+			return true
+		}
 	}
-	near := m.nearIslands(int(math.Ceil(2.5*thin)) + 1)
-	light, dark := color.RGBA{255, 255, 255, 255}, color.RGBA{16, 18, 24, 255}
-	for i, is := range near {
-		if !is {
+	return false
+}
+
+// findDeepest finds the pixels of the large islands that are farthest from their rims.
+//
+//	at  the islands' places in m.islands, by label
+func (m *classMap) findDeepest(at map[int32]int) {
+	deepest := make([]float32, len(m.islands))
+	for i, label := range m.marks {
+		if label == 0 {
 			continue
 		}
-		x, y := i%m.width, i/m.width
-		d := m.distance(x, y)
-		c := picture.RGBAAt(x, y)
-		c = palette.Mix(c, dark, min(max(2*thin+0.5-d, 0), 1))
-		c = palette.Mix(c, light, min(max(thin+0.5-d, 0), 1))
-		picture.SetRGBA(x, y, c)
-	}
-}
-
-// nearIslands returns the pixels of islands and those at most so many steps away.
-func (m *classMap) nearIslands(steps int) []bool {
-	near := make([]bool, len(m.marks))
-	var edge []int
-	for i, mark := range m.marks {
-		if mark != 0 {
-			near[i] = true
-			if m.inward[i] < 2 {
-				edge = append(edge, i)
-			}
+		if k := at[label]; m.inward[i] > deepest[k] {
+			deepest[k] = m.inward[i]
+			m.islands[k].deepest = place{float64(i%m.width) + 0.5, float64(i/m.width) + 0.5}
+			m.islands[k].clearance = float64(m.inward[i])
 		}
 	}
-	for range steps {
-		var next []int
-		for _, i := range edge {
-			x := i % m.width
-			for _, j := range [...]int{i - 1, i + 1, i - m.width, i + m.width} {
-				if j < 0 || j >= len(near) || x == 0 && j == i-1 || x == m.width-1 && j == i+1 || near[j] {
-					continue
-				}
-				near[j] = true
-				next = append(next, j)
-			}
-		}
-		edge = next
-	}
-	return near
 }

@@ -49,13 +49,13 @@ func (s *sheet) legend(names []string) {
 	x, line := s.Min.X, 1
 	s.Max.Y -= 1.35 * s.em
 	for i, name := range names {
-		text := face.fit(name, min(0.8*width(s.Rectangle), 24*s.em))
-		need := face.width(text) + 1.1*s.em
-		rest := more(len(names)-i, "configurations")
+		text := face.Fit(name, min(0.8*width(s.Rectangle), 24*s.em))
+		need := face.Width(text) + 1.1*s.em
+		rest := more(len(names)-i, "configuration")
 		lastLine := line == legendLines
-		full := x+need > s.Max.X || lastLine && i < len(names)-1 && x+need+2*s.em+face.width(rest) > s.Max.X
+		full := x+need > s.Max.X || lastLine && i < len(names)-1 && x+need+2*s.em+face.Width(rest) > s.Max.X
 		if full && lastLine {
-			s.write(s.face(0.95, s.theme.Muted), face.fit(rest, s.Max.X-x), x, s.Max.Y+0.3*s.em, left)
+			s.write(s.face(0.95, s.theme.Muted), face.Fit(rest, s.Max.X-x), x, s.Max.Y+0.3*s.em, left)
 			break
 		}
 		if full {

@@ -8,6 +8,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"nodal/report/internal/lettering"
+	"nodal/report/number"
 	"nodal/report/palette"
 	"nodal/schema"
 )
@@ -36,12 +38,14 @@ const curveShape = 1.5
 
 // Draw draws the cells from the top left on.
 func (m Multiples) Draw(c draw.Canvas) {
-	s := m.sheet(c)
 	if len(m.Cells) == 0 {
-		s.say(noNetworks)
+		m.sheet(c).say(noNetworks)
 		return
 	}
 	outputs := m.outputs()
+	style := m.Style
+	style.Note = m.note(outputs)
+	s := style.sheet(c)
 	for i, r := range m.places(s) {
 		m.cell(s, i, r, outputs)
 	}
@@ -104,10 +108,10 @@ func (m Multiples) cell(s *sheet, i int, r vg.Rectangle, outputs scale) {
 	cell := m.Cells[i]
 	if room := m.labelRoom(s, height(r)); room > 0 {
 		face := s.face(0.85, s.theme.Muted)
-		s.write(face, face.fit(cell.Label, width(r)), (r.Min.X+r.Max.X)/2, r.Min.Y+0.25*face.size, middle)
+		s.write(face, face.Fit(cell.Label, width(r)), (r.Min.X+r.Max.X)/2, r.Min.Y+0.25*face.Size, middle)
 		r.Min.Y += room
 	}
-	r = Snap(s.Canvas, r)
+	r = snap(s.Canvas, r)
 	if cell.Figure != nil {
 		cell.Figure.Draw(s.within(r))
 		return
@@ -120,8 +124,25 @@ func (m Multiples) cell(s *sheet, i int, r vg.Rectangle, outputs scale) {
 		if len(cell.Curves) > 1 {
 			ink = s.bright(k)
 		}
-		s.stroke(ink, max(width(r)/55, 1.2), f.curve(m.X.From, m.X.To, curve)...)
+		thickness := s.slimmed(max(width(r)/55, 1.2), f, curve)
+		clip := s.within(inset(r, thickness/2))
+		lines := clip.ClipLinesXY(f.points(m.X.From, m.X.To, curve))
+		s.stroke(ink, thickness, lines...)
 	}
+}
+
+// note returns the note with the scales that the curves share.
+func (m Multiples) note(outputs scale) string {
+	if !slices.ContainsFunc(m.Cells, func(c Cell) bool { return len(c.Curves) > 0 }) {
+		return m.Note
+	}
+	x := inputScale(m.X)
+	scales := lettering.Minus("input " + number.Short(x.low) + " to " + number.Short(x.high) +
+		", output " + number.Short(outputs.low) + " to " + number.Short(outputs.high))
+	if m.Note == "" {
+		return scales
+	}
+	return m.Note + " · " + scales
 }
 
 // crossLines draws weak lines through zero.
@@ -138,16 +159,23 @@ func (s *sheet) crossLines(f frame) {
 // panel is the ground of a small picture, a little off that of the figure.
 func (s *sheet) panel() color.RGBA { return palette.Mix(s.theme.Ground, s.theme.Faint, 0.4) }
 
-// bestColumns returns the number of columns for which n cells of some shape, wider than
-// high by it, are largest in a rectangle.
+// bestColumns returns the number of columns in which n cells of some shape, wider than
+// high by it, look best in a rectangle: of those for which they are at most a quarter
+// lower than they could be, that with the fewest empty places, then with the largest
+// cells.
 func bestColumns(n int, wide, tall vg.Length, shape float64) int {
-	best, most := 1, 0.
+	sizes := make([]float64, n+1) // by columns
 	for columns := 1; columns <= n; columns++ {
 		rows := (n + columns - 1) / columns
-		size := math.Min(float64(wide)/float64(columns)/shape, float64(tall)/float64(rows))
-		if size > most*(1+1e-9) {
-			best, most = columns, size
+		sizes[columns] = math.Min(float64(wide)/float64(columns)/shape, float64(tall)/float64(rows))
+	}
+	best, fewest := 0, n
+	for columns := 1; columns <= n; columns++ {
+		empty := (columns - n%columns) % columns
+		larger := empty == fewest && sizes[columns] > sizes[best]*(1+1e-9)
+		if sizes[columns] >= 0.75*slices.Max(sizes) && (empty < fewest || larger) {
+			best, fewest = columns, empty
 		}
 	}
-	return best
+	return max(best, 1)
 }

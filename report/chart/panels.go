@@ -39,6 +39,6 @@ func (p Panels) Draw(c draw.Canvas) {
 	wide, tall := width(s.Rectangle)/vg.Length(columns), height(s.Rectangle)/vg.Length(rows)
 	for i, figure := range p.Figures {
 		x, y := s.Min.X+vg.Length(i%columns)*wide, s.Max.Y-vg.Length(i/columns)*tall
-		figure.Draw(s.within(Snap(s.Canvas, rectangle(x, y-tall, x+wide, y))))
+		figure.Draw(s.within(snap(s.Canvas, rectangle(x, y-tall, x+wide, y))))
 	}
 }

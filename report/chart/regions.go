@@ -13,9 +13,10 @@ import (
 )
 
 // Regions is one network with two inputs as a map of its classes: stronger colours where
-// the winner wins by more, and islands with a rim and a number.
+// the winner wins by more, islands with a rim, and with a number where there are few of
+// them. Islands of a few grid points have a ring around them instead of a rim.
 //
-// The first input runs to the right, the second upwards.
+// The first input, x₀, runs to the right, the second, x₁, upwards.
 type Regions struct {
 	Style
 	Grid schema.Grid // two axes
@@ -45,12 +46,12 @@ func (f Regions) Draw(c draw.Canvas) {
 	x, y := inputScale(f.Grid[0]), inputScale(f.Grid[1])
 	box := frame{s.Canvas, x, y}
 	if !f.Bare {
-		box = s.mapFrame(f, axis{scale: x, label: "input 1"}, axis{scale: y, label: "input 2"})
+		box = s.mapFrame(f, axis{scale: x, label: "x₀"}, axis{scale: y, label: "x₁"})
 	}
 	var m *classMap
 	r := DrawRaster(s.Canvas, box.Rectangle, func(width, height int) image.Image {
-		m = newClassMap(f, width, height)
-		return m.paint(s, float64(s.thin)*m.density(box.Rectangle))
+		m = newClassMap(f, width, height, s.thin.Points()*float64(width)/box.Size().X.Points())
+		return m.paint(s)
 	})
 	box.Rectangle = r
 	if m != nil && !f.Bare {
@@ -113,7 +114,7 @@ func (f Regions) entries() []legendEntry {
 	var entries []legendEntry
 	for class, share := range classShares(f.Pre) {
 		if share > 0 {
-			entries = append(entries, legendEntry{class, ClassName(class) + "  " + percent(share)})
+			entries = append(entries, legendEntry{class, className(class) + "  " + percent(share)})
 		}
 	}
 	return entries
@@ -124,7 +125,7 @@ func (f Regions) entries() []legendEntry {
 func (s *sheet) column(entries []legendEntry) vg.Length {
 	var widest vg.Length
 	for _, e := range entries {
-		widest = max(widest, s.face(0.95, s.theme.Ink).width(e.text))
+		widest = max(widest, s.face(0.95, s.theme.Ink).Width(e.text))
 	}
 	if width(s.Rectangle) < 1.15*height(s.Rectangle) || 1.5*s.em*vg.Length(len(entries)) > height(s.Rectangle)-6*s.em {
 		return 0
@@ -144,7 +145,7 @@ func (s *sheet) classColumn(entries []legendEntry, x, y vg.Length) {
 func (s *sheet) classLine(entries []legendEntry) {
 	x := s.Min.X
 	for _, e := range entries {
-		next := x + s.face(0.95, s.theme.Ink).width(e.text) + 1.35*s.em
+		next := x + s.face(0.95, s.theme.Ink).Width(e.text) + 1.35*s.em
 		if next > s.Max.X {
 			break
 		}
@@ -175,44 +176,4 @@ func percent(share float64) string {
 		return strconv.FormatFloat(p, 'f', 1, 64) + " %"
 	}
 	return strconv.FormatFloat(math.Round(100*share), 'f', 0, 64) + " %"
-}
-
-// mostNumbers is the number of islands up to which each has its number written on it.
-const mostNumbers = 40
-
-// islandNumbers writes the number of each island beside it or, if it is large, on it.
-func (s *sheet) islandNumbers(f frame, m *classMap) {
-	if len(m.islands) > mostNumbers {
-		return
-	}
-	for _, island := range m.islands {
-		ink := s.bold(0.8, inkOn(s.Class(island.class)))
-		text := strconv.Itoa(int(island.label))
-		at := vg.Point{
-			X: f.X(island.deepest.x / float64(m.width)),
-			Y: f.Y(1 - island.deepest.y/float64(m.height)),
-		}
-		room := vg.Length(island.clearance/float64(m.width)) * width(f.Rectangle)
-		if room > 0.8*ink.size {
-			s.write(ink, text, at.X, at.Y-0.35*ink.size, middle)
-			continue
-		}
-		s.label(f.Rectangle, at, room+s.em*0.55, text)
-	}
-}
-
-// label writes a short text beside a point, on a plate of the ground's colour, within a
-// rectangle.
-func (s *sheet) label(r vg.Rectangle, at vg.Point, away vg.Length, text string) {
-	face := s.bold(0.75, s.theme.Ink)
-	wide, tall := face.width(text)+0.4*face.size, 1.15*face.size
-	x, y := at.X+away, at.Y+away
-	if x+wide > r.Max.X {
-		x = at.X - away - wide
-	}
-	if y+tall > r.Max.Y {
-		y = at.Y - away - tall
-	}
-	s.fill(rectangle(x, y, x+wide, y+tall), faded(s.theme.Ground, 0.75))
-	s.write(face, text, x+0.2*face.size, y+0.23*face.size, left)
 }

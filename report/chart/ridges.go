@@ -3,9 +3,14 @@ package chart
 import (
 	"gonum.org/v1/plot/vg"
 
+	"nodal/report/internal/lettering"
 	"nodal/report/number"
 	"nodal/report/palette"
 )
+
+// ridgeShare is how much of its row the highest ridge takes; the rest is for the mark of
+// the mean.
+const ridgeShare = 0.78
 
 // ridges draws the distributions below each other, each as tall as its largest share.
 func (h Histogram) ridges(s *sheet, shown []Distribution) {
@@ -22,26 +27,26 @@ func (h Histogram) ridges(s *sheet, shown []Distribution) {
 	tall := height(f.Rectangle) / vg.Length(len(shown))
 	for i, d := range shown {
 		base := f.Max.Y - vg.Length(i+1)*tall
-		s.ridge(f, d, i, base, 0.84*tall, top)
-		s.meanLine(f, d, base, base+0.84*tall)
-		y := base + 0.42*tall - 0.33*names.size
-		s.write(names, names.fit(d.Name, nameRoom-0.8*s.em), f.Min.X-0.8*s.em, y, right)
+		s.ridge(f, d, i, base, ridgeShare*tall, top)
+		s.meanMark(f, d, base, base+0.9*tall)
+		y := base + ridgeShare/2*tall - 0.33*names.Size
+		s.write(names, names.Fit(d.Name, nameRoom-0.8*s.em), f.Min.X-0.8*s.em, y, right)
 		if meanRoom > 0 {
-			s.write(means, d.meanText(), whole.Max.X, y+0.6*means.size, right)
-			s.write(means, "n = "+number.Count(d.N), whole.Max.X, y-0.6*means.size, right)
+			s.write(means, d.meanText(), whole.Max.X, y+0.6*means.Size, right)
+			s.write(means, d.networks(), whole.Max.X, y-0.6*means.Size, right)
 		}
 	}
 }
 
 // columns returns the room for the names to the left of the frame and for the means to
 // the right of it, which narrow figures leave out.
-func (h Histogram) columns(s *sheet, shown []Distribution, names, means face) (nameRoom, meanRoom vg.Length) {
+func (h Histogram) columns(s *sheet, shown []Distribution, names, means lettering.Face) (nameRoom, meanRoom vg.Length) {
 	if h.Bare {
 		return 0, 0
 	}
 	for _, d := range shown {
-		nameRoom = max(nameRoom, names.width(d.Name)+0.8*s.em)
-		meanRoom = max(meanRoom, max(means.width(d.meanText()), means.width("n = "+number.Count(d.N)))+0.8*s.em)
+		nameRoom = max(nameRoom, names.Width(d.Name)+0.8*s.em)
+		meanRoom = max(meanRoom, max(means.Width(d.meanText()), means.Width(d.networks()))+0.8*s.em)
 	}
 	all := width(s.Rectangle)
 	if meanRoom > 0.25*all {
@@ -70,7 +75,7 @@ func (s *sheet) ridge(f frame, d Distribution, i int, base, tall vg.Length, top 
 func (h Histogram) bands(s *sheet, shown []Distribution) {
 	names := s.face(0.85, s.theme.Muted)
 	tall := (height(s.Rectangle) - 3*s.em) / vg.Length(len(shown))
-	named := tall >= 1.05*names.size && !h.Bare
+	named := tall >= 1.05*names.Size && !h.Bare
 	var room vg.Length
 	if named {
 		room, _ = h.columns(s, shown, names, names)
@@ -88,7 +93,7 @@ func (h Histogram) bands(s *sheet, shown []Distribution) {
 		s.band(f, d, base, base+tall)
 		means = append(means, vg.Point{X: f.at(d.Mean, 0).X, Y: base + tall/2})
 		if named {
-			s.write(names, names.fit(d.Name, room-0.6*s.em), f.Min.X-0.6*s.em, base+tall/2-0.33*names.size, right)
+			s.write(names, names.Fit(d.Name, room-0.6*s.em), f.Min.X-0.6*s.em, base+tall/2-0.33*names.Size, right)
 		}
 	}
 	s.bandMeans(f, means, tall)

@@ -2,8 +2,10 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
-	"strings"
+
+	"nodal/report/internal/lettering"
 )
 
 // scale maps values to the unit interval, evenly or by their logarithms. Low < high,
@@ -58,62 +60,34 @@ func covering(values []float64, log bool, margin float64) scale {
 	return scale{low: low - room, high: high + room, log: log}
 }
 
-// fromZero returns an even scale that begins at 0 if all its values are positive and the
-// lowest is not far off.
-func (s scale) fromZero() scale {
-	if s.low > 0 && s.low < s.high/2 || s.low < 0 && s.low > -0.2*s.high {
+// fromZero returns an even scale of some values that begins at 0, unless they are below
+// it or lie within a fifth of the largest of each other, so that 0 would hide how they
+// differ.
+func (s scale) fromZero(values []float64) scale {
+	low, high := slices.Min(values), slices.Max(values)
+	if low >= 0 && high-low > 0.2*high {
 		s.low = 0
 	}
 	return s
 }
 
-// tick is a place on a scale and what is written there, "" for a minor one.
-type tick struct {
-	at   float64
-	text string
-}
-
 // ticks returns at most `most` places with texts, ascending, two at least where the
 // scale allows it.
-func (s scale) ticks(most int) []tick {
+func (s scale) ticks(most int) []lettering.Tick {
 	most = max(most, 2)
 	if s.log && s.high/s.low >= 6 {
 		return s.logTicks(most)
 	}
-	step := niceStep((s.high - s.low) / float64(most))
+	least := 0.
 	if s.whole {
-		step = max(step, 1)
+		least = 1
 	}
-	for ; s.count(step) > most; step = niceStep(step * 1.01) {
-	}
-	decimals := max(0, -int(math.Floor(math.Log10(step)+1e-9)))
-	var ticks []tick
-	first := math.Ceil(s.low/step - 1e-9)
-	for i := first; i*step <= s.high+1e-9*step; i++ {
-		ticks = append(ticks, tick{i * step, tickText(i*step, decimals)})
-	}
-	return ticks
-}
-
-// count returns how many multiples of step lie on the scale.
-func (s scale) count(step float64) int {
-	return int(math.Floor(s.high/step+1e-9)-math.Ceil(s.low/step-1e-9)) + 1
-}
-
-// niceStep returns the smallest of 1, 2 and 5 times a power of ten that is at least x.
-func niceStep(x float64) float64 {
-	power := math.Pow(10, math.Floor(math.Log10(x)))
-	for _, m := range []float64{1, 2, 5} {
-		if m*power >= x*(1-1e-9) {
-			return m * power
-		}
-	}
-	return 10 * power
+	return lettering.Ticks(s.low, s.high, most, least)
 }
 
 // logTicks returns powers of ten, every second, third, … of them if there are too many,
 // and 2 and 5 times them if there is room.
-func (s scale) logTicks(most int) []tick {
+func (s scale) logTicks(most int) []lettering.Tick {
 	first := int(math.Floor(math.Log10(s.low) + 1e-9))
 	last := int(math.Ceil(math.Log10(s.high) - 1e-9))
 	for _, multiples := range [][]float64{{1, 2, 5}, {1, 3}, {1}} {
@@ -129,8 +103,8 @@ func (s scale) logTicks(most int) []tick {
 }
 
 // decades returns those multiples of every few powers of ten that lie on the scale.
-func (s scale) decades(first, last, every int, multiples []float64) []tick {
-	var ticks []tick
+func (s scale) decades(first, last, every int, multiples []float64) []lettering.Tick {
+	var ticks []lettering.Tick
 	for e := first; e <= last; e++ {
 		if e%every != 0 {
 			continue
@@ -138,41 +112,9 @@ func (s scale) decades(first, last, every int, multiples []float64) []tick {
 		for _, m := range multiples {
 			v, _ := strconv.ParseFloat(strconv.FormatFloat(m, 'g', -1, 64)+"e"+strconv.Itoa(e), 64)
 			if v >= s.low*(1-1e-9) && v <= s.high*(1+1e-9) {
-				ticks = append(ticks, tick{v, tickText(v, max(0, -e))})
+				ticks = append(ticks, lettering.Tick{At: v, Text: lettering.Number(v, max(0, -e))})
 			}
 		}
 	}
 	return ticks
 }
-
-// tickText writes a number with so many decimals, thousands apart from 10,000 on, as a
-// multiple of a power of ten if it is very large or very small.
-func tickText(v float64, decimals int) string {
-	size := math.Abs(v)
-	switch {
-	case size < 1e-300:
-		return "0"
-	case size >= 1e7 || size < 0.5e-4:
-		return minus(powerText(v))
-	}
-	text := strconv.FormatFloat(v, 'f', min(decimals, 6), 64)
-	if size < 1e4 || decimals > 0 {
-		return minus(text)
-	}
-	for at := len(text) - 3; at > 0 && text[at-1] != '-'; at -= 3 {
-		text = text[:at] + "," + text[at:]
-	}
-	return minus(text)
-}
-
-// powerText returns "2e7", with as many digits as are needed, at most four.
-func powerText(v float64) string {
-	text := strconv.FormatFloat(v, 'e', 3, 64)
-	digits, exponent, _ := strings.Cut(text, "e")
-	digits = strings.TrimRight(strings.TrimRight(digits, "0"), ".")
-	n, _ := strconv.Atoi(exponent)
-	return digits + "e" + strconv.Itoa(n)
-}
-
-// minus writes negative numbers with a minus sign instead of a hyphen.
-func minus(text string) string { return strings.ReplaceAll(text, "-", "−") }

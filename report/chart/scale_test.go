@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -29,7 +30,7 @@ func TestTicks(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
 			for _, tick := range tt.scale.ticks(tt.most) {
-				got = append(got, tick.text)
+				got = append(got, tick.Text)
 			}
 			if strings.Join(got, " ") != tt.want {
 				t.Errorf("got %q, want %q", strings.Join(got, " "), tt.want)
@@ -50,10 +51,10 @@ func TestTicksAreDifferent(t *testing.T) {
 					t.Errorf("%v: %d ticks, want at most %d", s, len(ticks), most)
 				}
 				for i, tick := range ticks {
-					if at := s.at(tick.at); at < -1e-6 || at > 1+1e-6 {
+					if at := s.at(tick.At); at < -1e-6 || at > 1+1e-6 {
 						t.Errorf("%v: tick %v lies at %g", s, tick, at)
 					}
-					if i > 0 && (tick.text == ticks[i-1].text || tick.at <= ticks[i-1].at) {
+					if i > 0 && (tick.Text == ticks[i-1].Text || tick.At <= ticks[i-1].At) {
 						t.Errorf("%v: ticks %v and %v", s, ticks[i-1], tick)
 					}
 				}
@@ -95,6 +96,25 @@ func TestCovering(t *testing.T) {
 				t.Errorf("got %g to %g, want %g to %g", got.low, got.high, tt.low, tt.high)
 			}
 		})
+	}
+}
+
+func TestFromZero(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		values []float64
+		low    float64
+	}{
+		{"far apart", []float64{4, 10}, 0},
+		{"within a fifth", []float64{8, 10}, 7},
+		{"just beyond a fifth", []float64{7.9, 10}, 0},
+		{"equal", []float64{3, 3}, 2},
+		{"below zero", []float64{-1, 10}, -2},
+	} {
+		s := scale{low: slices.Min(tt.values) - 1, high: 11}
+		if got := s.fromZero(tt.values).low; got != tt.low {
+			t.Errorf("%s: the axis begins at %g, want %g", tt.name, got, tt.low)
+		}
 	}
 }
 

@@ -27,14 +27,14 @@ func (s *sheet) within(r vg.Rectangle) draw.Canvas {
 
 // fill paints a rectangle, its edges on whole device pixels.
 func (s *sheet) fill(r vg.Rectangle, c color.Color) {
-	r = Snap(s.Canvas, r)
+	r = snap(s.Canvas, r)
 	s.polygon(c, r.Min, vg.Point{X: r.Max.X, Y: r.Min.Y}, r.Max, vg.Point{X: r.Min.X, Y: r.Max.Y})
 }
 
 // tile paints a rectangle that others adjoin without a seam. Where there are no device
 // pixels to meet on it overlaps them a little.
 func (s *sheet) tile(r vg.Rectangle, c color.Color) {
-	if PixelsPerPoint(s.Canvas) == 0 {
+	if pixelsPerPoint(s.Canvas) == 0 {
 		r = inset(r, -0.15)
 	}
 	s.fill(r, c)
@@ -75,20 +75,20 @@ func (s *sheet) stroke(c color.Color, thickness vg.Length, lines ...[]vg.Point) 
 // horizontal draws a thin line whose edges lie on device pixels.
 func (s *sheet) horizontal(c color.Color, thickness, x0, x1, y vg.Length) {
 	t := s.pixels(thickness)
-	y = Snap(s.Canvas, rectangle(0, y-t/2, 0, 0)).Min.Y
+	y = snap(s.Canvas, rectangle(0, y-t/2, 0, 0)).Min.Y
 	s.fill(rectangle(x0, y, x1, y+t), c)
 }
 
 // vertical draws a thin line whose edges lie on device pixels.
 func (s *sheet) vertical(c color.Color, thickness, x, y0, y1 vg.Length) {
 	t := s.pixels(thickness)
-	x = Snap(s.Canvas, rectangle(x-t/2, 0, 0, 0)).Min.X
+	x = snap(s.Canvas, rectangle(x-t/2, 0, 0, 0)).Min.X
 	s.fill(rectangle(x, y0, x+t, y1), c)
 }
 
 // pixels returns a thickness as whole device pixels, one at least.
 func (s *sheet) pixels(thickness vg.Length) vg.Length {
-	density := PixelsPerPoint(s.Canvas)
+	density := pixelsPerPoint(s.Canvas)
 	if density == 0 {
 		return thickness
 	}

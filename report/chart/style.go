@@ -4,6 +4,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"nodal/report/internal/lettering"
 	"nodal/report/palette"
 )
 
@@ -57,20 +58,14 @@ func (s Style) sheet(c draw.Canvas) *sheet {
 
 // blank fills the canvas with the ground and returns all of it.
 func (s Style) blank(c draw.Canvas) *sheet {
-	em := textSize(width(c.Rectangle))
+	em := lettering.Size(width(c.Rectangle))
 	sh := &sheet{Canvas: c, Palette: s.palette(), theme: s.theme(), em: em, thin: em / 11}
 	sh.fill(c.Rectangle, sh.theme.Ground)
 	return sh
 }
 
-// textSize grows with the width of a figure: 8 points at 400 CSS pixels, 9 at 640 and 12
-// at 1280, so that a figure scaled to a column stays legible and one on a wall looks calm.
-func textSize(width vg.Length) vg.Length {
-	return min(max(5.9+width*0.0065, 6.6), 13)
-}
-
 // margin is the room around a figure of a width.
-func margin(width vg.Length) vg.Length { return min(1.3*textSize(width), width/20) }
+func margin(width vg.Length) vg.Length { return min(1.3*lettering.Size(width), width/20) }
 
 // heading writes title, subtitle and note at the top of the sheet and takes their
 // room away from it.
@@ -78,8 +73,8 @@ func (s *sheet) heading(st Style) {
 	if st.Title != "" {
 		lines, face := s.titleLines(st.Title)
 		for _, line := range lines {
-			s.Max.Y -= 1.22 * face.size
-			s.write(face, line, s.Min.X, s.Max.Y+0.28*face.size, left)
+			s.Max.Y -= 1.22 * face.Size
+			s.write(face, line, s.Min.X, s.Max.Y+0.28*face.Size, left)
 		}
 		s.Max.Y -= 0.2 * s.em
 	}
@@ -94,13 +89,13 @@ func (s *sheet) heading(st Style) {
 func (s *sheet) subheading(subtitle, note string) {
 	face := s.face(1, s.theme.Muted)
 	room := width(s.Rectangle)
-	beside := face.width(subtitle)+face.width(note)+2*s.em <= room
+	beside := face.Width(subtitle)+face.Width(note)+2*s.em <= room
 	var lines []string
 	if subtitle != "" {
-		lines = face.wrap(subtitle, room, 2)
+		lines = face.Wrap(subtitle, room, 2)
 	}
 	if note != "" && !beside && subtitle != "" {
-		lines = append(lines, face.fit(note, room))
+		lines = append(lines, face.Fit(note, room))
 		note = ""
 	}
 	for i, line := range lines {
@@ -112,28 +107,28 @@ func (s *sheet) subheading(subtitle, note string) {
 	}
 	if len(lines) == 0 && note != "" {
 		s.Max.Y -= 1.3 * s.em
-		s.write(face, face.fit(note, room), s.Min.X, s.Max.Y+0.3*s.em, left)
+		s.write(face, face.Fit(note, room), s.Min.X, s.Max.Y+0.3*s.em, left)
 	}
 }
 
 // titleLines returns the title in one line, smaller if it must be, or in two.
-func (s *sheet) titleLines(title string) ([]string, face) {
+func (s *sheet) titleLines(title string) ([]string, lettering.Face) {
 	room := width(s.Rectangle)
 	for _, size := range []float64{1.5, 1.4, 1.3, 1.2} {
 		face := s.bold(size, s.theme.Ink)
-		if face.width(title) <= room {
+		if face.Width(title) <= room {
 			return []string{title}, face
 		}
 	}
 	face := s.bold(1.2, s.theme.Ink)
-	return face.wrap(title, room, 2), face
+	return face.Wrap(title, room, 2), face
 }
 
 // say writes a message in the middle: "no networks".
 func (s *sheet) say(message string) {
 	face := s.face(1.1, s.theme.Muted)
 	center := s.Center()
-	s.write(face, face.fit(message, width(s.Rectangle)), center.X, center.Y-0.35*face.size, middle)
+	s.write(face, face.Fit(message, width(s.Rectangle)), center.X, center.Y-0.35*face.Size, middle)
 }
 
 // noNetworks is what figures without data say.

@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/image/font"
 	"gonum.org/v1/plot/vg"
+
+	"nodal/report/internal/lettering"
 )
 
 // svgText matches a text: its attributes with the weight and size of its letters, and
@@ -39,7 +41,7 @@ func mended(svg string) string {
 			return element
 		}
 		text := html.UnescapeString(parts[4])
-		letter := newFace(vg.Points(size), weight, nil).letter
+		letter := lettering.New(vg.Points(size), weight, nil).Letter
 		return fmt.Sprintf(`<text textLength="%.5g" lengthAdjust="spacingAndGlyphs" %s>%s</text>`, letter.Width(text).Points(), parts[1], parts[4])
 	})
 	return svgFixes.Replace(svg)

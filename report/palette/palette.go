@@ -133,13 +133,20 @@ func Mix(a, b color.RGBA, t float64) color.RGBA {
 }
 
 // Linear returns the light that an sRGB byte stands for, from 0 to 1 (IEC 61966-2-1).
-func Linear(b uint8) float64 {
-	x := float64(b) / 255
-	if x <= 0.04045 {
-		return x / 12.92
+func Linear(b uint8) float64 { return lights[b] }
+
+// lights holds the light of each byte.
+var lights = func() (table [256]float64) {
+	for i := range table {
+		x := float64(i) / 255
+		if x <= 0.04045 {
+			table[i] = x / 12.92
+		} else {
+			table[i] = math.Pow((x+0.055)/1.055, 2.4)
+		}
 	}
-	return math.Pow((x+0.055)/1.055, 2.4)
-}
+	return table
+}()
 
 // Encode returns the sRGB byte nearest to some light, clamped to 0 to 1.
 func Encode(light float64) uint8 {
@@ -148,6 +155,18 @@ func Encode(light float64) uint8 {
 		x = 1.055*math.Pow(light, 1/2.4) - 0.055
 	}
 	return uint8(math.Round(255 * min(max(x, 0), 1)))
+}
+
+// Luminance returns the relative luminance of a colour, from 0 to 1 (WCAG 2.2).
+func Luminance(c color.RGBA) float64 {
+	return 0.2126*Linear(c.R) + 0.7152*Linear(c.G) + 0.0722*Linear(c.B)
+}
+
+// Contrast returns the contrast ratio of two colours in either order, from 1 to 21
+// (WCAG 2.2).
+func Contrast(a, b color.RGBA) float64 {
+	x, y := Luminance(a), Luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
 // hex returns the colour of 0xrrggbb.

@@ -112,25 +112,42 @@ func TestEncodeIsTheInverseOfLinear(t *testing.T) {
 	}
 }
 
-// contrast is the ratio of WCAG 2.2, section 1.4.3.
-func contrast(a, b color.RGBA) float64 {
-	light := func(c color.RGBA) float64 { return .2126*Linear(c.R) + .7152*Linear(c.G) + .0722*Linear(c.B) }
-	x, y := light(a), light(b)
-	return (max(x, y) + .05) / (min(x, y) + .05)
+// Ratios as accessibility checkers print them: #767676 is the lightest grey that reads on
+// white.
+func TestContrastOfKnownColours(t *testing.T) {
+	white, black := hex(0xffffff), hex(0)
+	for _, tt := range []struct {
+		a, b color.RGBA
+		want float64
+	}{
+		{white, black, 21},
+		{black, white, 21},
+		{white, white, 1},
+		{hex(0x767676), white, 4.54},
+		{hex(0xff0000), white, 4.00},
+		{hex(0x0000ff), white, 8.59},
+	} {
+		if got := Contrast(tt.a, tt.b); math.Abs(got-tt.want) > 0.005 {
+			t.Errorf("contrast of %v and %v is %.3f, want %.2f", tt.a, tt.b, got, tt.want)
+		}
+	}
+	if got := Luminance(hex(0x00ff00)); math.Abs(got-0.7152) > 1e-12 {
+		t.Errorf("luminance of green is %g, want 0.7152", got)
+	}
 }
 
 func TestContrast(t *testing.T) {
 	for _, theme := range Themes() {
-		if c := contrast(theme.Ink, theme.Ground); c < 7 {
+		if c := Contrast(theme.Ink, theme.Ground); c < 7 {
 			t.Errorf("%s: contrast of ink is %.1f, want 7", theme.Name, c)
 		}
-		if c := contrast(theme.Muted, theme.Ground); c < 4.5 {
+		if c := Contrast(theme.Muted, theme.Ground); c < 4.5 {
 			t.Errorf("%s: contrast of muted text is %.1f, want 4.5", theme.Name, c)
 		}
 	}
 	for _, p := range All() {
 		for i, c := range p.Curves {
-			if r := contrast(c, Dark.Ground); r < 4.5 {
+			if r := Contrast(c, Dark.Ground); r < 4.5 {
 				t.Errorf("%s: contrast of curve %d on the dark ground is %.1f, want 4.5", p.Name, i, r)
 			}
 		}

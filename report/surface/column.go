@@ -209,7 +209,7 @@ func (r *Renderer) resolve(i int) {
 		}
 		pix := r.image.Pix[row*r.image.Stride+4*i:][:4]
 		if cover < 1 {
-			sum = sum.plus(light{linears[pix[0]], linears[pix[1]], linears[pix[2]]}.times(1 - cover))
+			sum = sum.plus(lightOfBytes(pix[0], pix[1], pix[2]).times(1 - cover))
 		}
 		pix[0], pix[1], pix[2] = encode(sum.r), encode(sum.g), encode(sum.b)
 	}

@@ -2,12 +2,13 @@ package surface
 
 import (
 	"image"
-	"math"
 
+	"golang.org/x/image/font"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
 	"nodal/report/chart"
+	"nodal/report/internal/lettering"
 )
 
 // Figure is a field with a heading and numbers at the edges of its box: a figure of
@@ -28,6 +29,7 @@ type Figure struct {
 // Draw fills the rectangle of a canvas.
 func (f Figure) Draw(c draw.Canvas) {
 	f.Field.check()
+	f.Style = f.Style.complete()
 	f.Style.check()
 	if f.Bare {
 		paint(c, &f, insetsOf(0.02*min(c.Size().X, c.Size().Y)))
@@ -37,7 +39,7 @@ func (f Figure) Draw(c draw.Canvas) {
 		Title: f.Title, Subtitle: f.Subtitle, Note: f.Note,
 		Palette: f.Palette, Theme: f.Theme,
 	}
-	box := labelled{&f, textSize(c.Size().X)}
+	box := labelled{&f, lettering.Size(c.Size().X)}
 	chart.Panels{Style: heading, Columns: 1, Figures: []chart.Figure{box}}.Draw(c)
 }
 
@@ -69,7 +71,7 @@ type labelled struct {
 
 // Draw fills the rectangle of a canvas.
 func (l labelled) Draw(c draw.Canvas) {
-	p := &plotter{Canvas: c, numbers: letters(l.em), ink: l.Theme.Muted}
+	p := &plotter{Canvas: c, numbers: lettering.New(l.em, font.WeightNormal, l.Theme.Muted)}
 	upright := l.uprightTicks()
 	level := max(p.widest(ticksOf(l.From[0], l.To[0], mostTicks)), p.widest(ticksOf(l.From[1], l.To[1], mostTicks)))
 	free := margins{
@@ -100,17 +102,16 @@ func (l labelled) name(axis int) string {
 // uprightTicks returns the ticks of the height: Low, High and, unless it is too near to
 // them, Middle.
 func (l labelled) uprightTicks() []tick {
-	ticks := []tick{{0, tickText(l.Low, l.High-l.Low)}, {1, tickText(l.High, l.High-l.Low)}}
+	ticks := []tick{{0, l.heightText(l.Low)}, {1, l.heightText(l.High)}}
 	if middle := l.middle(); middle > 0.15 && middle < 0.85 {
-		ticks = append(ticks, tick{middle, tickText(l.Middle, l.High-l.Low)})
+		ticks = append(ticks, tick{middle, l.heightText(l.Middle)})
 	}
 	return ticks
 }
 
-// textSize returns the text size in a figure of some width: 9 points in one of 640 CSS
-// pixels.
-func textSize(width vg.Length) vg.Length {
-	return min(max(5.9+width*0.0065, 6.6), 13)
+// heightText writes a value to a hundredth of the height.
+func (l labelled) heightText(value float64) string {
+	return lettering.Rounded(value, (l.High-l.Low)/100)
 }
 
 // tick is a place on an axis, 0 to 1 from its beginning to its end, and its text.
@@ -120,16 +121,11 @@ type tick struct {
 }
 
 // ticksOf returns the multiples of a round number from one end of an axis to the other,
-// about n of them.
+// n at most.
 func ticksOf(from, to float64, n int) []tick {
-	step := niceStep((to - from) / float64(n))
-	first, last := math.Ceil(from/step-1e-9), math.Floor(to/step+1e-9)
-	if !(last-first < 50) { // so far from zero that steps are lost in rounding
-		return []tick{{0, tickText(from, to-from)}, {1, tickText(to, to-from)}}
-	}
 	var ticks []tick
-	for k := first; k <= last; k++ {
-		ticks = append(ticks, tick{(k*step - from) / (to - from), tickText(k*step, step)})
+	for _, t := range lettering.Ticks(from, to, n, 0) {
+		ticks = append(ticks, tick{(t.At - from) / (to - from), t.Text})
 	}
 	return ticks
 }

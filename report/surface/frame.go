@@ -141,6 +141,6 @@ func (r *Renderer) blend(column, row int, c light, cover float32) {
 		return
 	}
 	pix := r.image.Pix[row*r.image.Stride+4*column:][:4]
-	mixed := light{linears[pix[0]], linears[pix[1]], linears[pix[2]]}.mix(c, cover)
+	mixed := lightOfBytes(pix[0], pix[1], pix[2]).mix(c, cover)
 	pix[0], pix[1], pix[2] = encode(mixed.r), encode(mixed.g), encode(mixed.b)
 }

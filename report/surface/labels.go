@@ -1,16 +1,12 @@
 package surface
 
 import (
-	"image/color"
 	"math"
-	"strconv"
-	"strings"
-	"sync"
 
-	"gonum.org/v1/plot/font"
-	"gonum.org/v1/plot/font/liberation"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"nodal/report/internal/lettering"
 )
 
 // plotter writes numbers around a painted box.
@@ -19,18 +15,10 @@ type plotter struct {
 	camera  camera
 	density float64  // pixels to the point
 	origin  vg.Point // top left corner of the picture
-	numbers font.Face
-	ink     color.Color
+	numbers lettering.Face
 }
 
-var fonts = sync.OnceValue(func() *font.Cache { return font.NewCache(liberation.Collection()) })
-
-// letters returns the letters of texts.
-func letters(size vg.Length) font.Face {
-	return fonts().Lookup(font.Font{Typeface: "Liberation", Variant: "Sans"}, size)
-}
-
-func (p *plotter) em() vg.Length { return p.numbers.Font.Size }
+func (p *plotter) em() vg.Length { return p.numbers.Size }
 
 // widest returns the width of the longest text.
 func (p *plotter) widest(ticks []tick) vg.Length {
@@ -153,29 +141,6 @@ func (p *plotter) mark(at, out vg.Point, text string) {
 	at.Y += out.Y * height / 2
 	x := min(max(at.X-width/2, p.Min.X), p.Max.X-width)
 	y := min(max(at.Y-height/2, p.Min.Y+0.25*p.em()), p.Max.Y-height)
-	p.SetColor(p.ink)
-	p.FillString(p.numbers, vg.Point{X: x, Y: y}, text)
+	p.SetColor(p.numbers.Ink)
+	p.FillString(p.numbers.Letter, vg.Point{X: x, Y: y}, text)
 }
-
-// tickText writes a number of an axis of which span is a typical difference.
-func tickText(x, span float64) string {
-	if math.Abs(x) < 1e-9*span {
-		return "0"
-	}
-	size := math.Abs(x)
-	if size >= 1e5 || size < 1e-3 {
-		digits := int(min(max(3+math.Floor(math.Log10(size/span)), 3), 10))
-		return minus(exponents.Replace(strconv.FormatFloat(x, 'g', digits, 64)))
-	}
-	decimals := int(min(max(2-math.Floor(math.Log10(span)), 0), 12))
-	text := strconv.FormatFloat(x, 'f', decimals, 64)
-	if strings.Contains(text, ".") {
-		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
-	}
-	return minus(text)
-}
-
-// exponents shortens what Go writes: 1e+06 to 1e6.
-var exponents = strings.NewReplacer("e+0", "e", "e+", "e", "e-0", "e-")
-
-func minus(text string) string { return strings.ReplaceAll(text, "-", "−") }

@@ -37,31 +37,25 @@ func rampAt(lights []light, h float32) light {
 }
 
 // encodings holds the bytes of light in steps of 1/8192, the first of them finer than a
-// byte's step; linears the light of bytes.
-var (
-	tables    sync.Once
-	encodings [8193]uint8
-	linears   [256]float32
-)
-
-func makeTables() {
-	for i := range encodings {
-		encodings[i] = palette.Encode(float64(i) / 8192)
+// byte's step.
+var encodings = sync.OnceValue(func() *[8193]uint8 {
+	var bytes [8193]uint8
+	for i := range bytes {
+		bytes[i] = palette.Encode(float64(i) / 8192)
 	}
-	for i := range linears {
-		linears[i] = float32(palette.Linear(uint8(i)))
-	}
-}
+	return &bytes
+})
 
 // lightOf returns the light of a colour.
-func lightOf(c color.RGBA) light {
-	tables.Do(makeTables)
-	return light{linears[c.R], linears[c.G], linears[c.B]}
+func lightOf(c color.RGBA) light { return lightOfBytes(c.R, c.G, c.B) }
+
+func lightOfBytes(r, g, b uint8) light {
+	return light{float32(palette.Linear(r)), float32(palette.Linear(g)), float32(palette.Linear(b))}
 }
 
 // encode returns the byte of some light, clamped to 0 to 1.
 func encode(x float32) uint8 {
-	return encodings[int(min(max(x, 0), 1)*8192+0.5)]
+	return encodings()[int(min(max(x, 0), 1)*8192+0.5)]
 }
 
 // vector is a direction in the box.

@@ -7,8 +7,9 @@ import (
 	"math"
 )
 
-// Renderer draws fields, reusing its memory. The zero value is ready. One goroutine at
-// a time.
+// Renderer draws fields, reusing its memory: for those who draw many of one size, as an
+// animation does; others call the function Render. The zero value is ready. One goroutine
+// at a time.
 type Renderer struct {
 	field  *Field
 	style  Style
@@ -42,6 +43,7 @@ func (r *Renderer) Render(f *Field, s Style, width, height int) *image.RGBA {
 // render is Render with margins of the caller's choice.
 func (r *Renderer) render(f *Field, s Style, width, height int, free insets) *image.RGBA {
 	f.check()
+	s = s.complete()
 	s.check()
 	if width < 1 || height < 1 {
 		panic(fmt.Sprintf("surface: a picture of %d × %d pixels", width, height))

@@ -47,8 +47,8 @@ type View struct {
 
 // Style says how a field is drawn.
 type Style struct {
-	Palette *palette.Palette
-	Theme   *palette.Theme
+	Palette *palette.Palette // nil: palette.Article
+	Theme   *palette.Theme   // nil: palette.Dark
 	View    View
 
 	// Levels is about how many bands of height the floor has, 1 to 100. Their edges are
@@ -72,6 +72,17 @@ func DefaultStyle() Style {
 		Lines:     true,
 		LineScale: 1,
 	}
+}
+
+// complete returns the style with the palette and theme that it stands for.
+func (s Style) complete() Style {
+	if s.Palette == nil {
+		s.Palette = palette.Article
+	}
+	if s.Theme == nil {
+		s.Theme = palette.Dark
+	}
+	return s
 }
 
 // Render draws a field, without text, on a picture of width × height pixels. The whole
@@ -110,8 +121,6 @@ func (f *Field) check() {
 // check panics unless pictures can be drawn in this style.
 func (s *Style) check() {
 	switch {
-	case s.Palette == nil || s.Theme == nil:
-		panic("surface: a style without palette or theme")
 	case !(s.View.Elevation >= 0 && s.View.Elevation <= 90):
 		panic(fmt.Sprintf("surface: elevation %v, want 0 to 90", s.View.Elevation))
 	case math.IsNaN(s.View.Azimuth) || math.IsInf(s.View.Azimuth, 0):

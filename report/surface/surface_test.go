@@ -212,7 +212,6 @@ func TestWhatCannotBeDrawnPanics(t *testing.T) {
 		"from below":   func(f *Field, s *Style) { s.View.Elevation = -1 },
 		"no azimuth":   func(f *Field, s *Style) { s.View.Azimuth = math.NaN() },
 		"no levels":    func(f *Field, s *Style) { s.Levels = 0 },
-		"no palette":   func(f *Field, s *Style) { s.Palette = nil },
 		"no lines":     func(f *Field, s *Style) { s.LineScale = 0 },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -74,7 +74,7 @@ func blurred(m image.Image) []light {
 	for y := b.Min.Y; y < b.Max.Y; y++ {
 		for x := b.Min.X; x < b.Max.X; x++ {
 			c := color.RGBAModel.Convert(m.At(x, y)).(color.RGBA)
-			sharp = append(sharp, light{linear[c.R], linear[c.G], linear[c.B]})
+			sharp = append(sharp, light{palette.Linear(c.R), palette.Linear(c.G), palette.Linear(c.B)})
 		}
 	}
 	once := smoothed(sharp, b.Dx(), b.Dy(), 1, 0)
@@ -97,14 +97,6 @@ func smoothed(from []light, width, height, dx, dy int) []light {
 	}
 	return to
 }
-
-// linear holds the light of each sRGB byte.
-var linear = func() (table [256]float64) {
-	for i := range table {
-		table[i] = palette.Linear(uint8(i))
-	}
-	return table
-}()
 
 // lab returns L*, a* and b* of a light under the white of sRGB, D65 (CIE 15:2004,
 // section 8.2.1; the matrix of IEC 61966-2-1).

@@ -48,9 +48,9 @@ func Check(t testing.TB, name string, got image.Image) {
 	t.Errorf("%s: %s\n%s", name, what, keep(name, got, d.Picture))
 }
 
-// keep writes the picture got and that of its differences, which may be nil, where they outlive the test
-// and says where.
-func keep(name string, got, difference image.Image) string {
+// keep writes the picture got and that of its differences, if there is one, where they
+// outlive the test and says where.
+func keep(name string, got image.Image, difference *image.Gray) string {
 	folder, err := os.MkdirTemp("", "golden-")
 	if err != nil {
 		return err.Error()

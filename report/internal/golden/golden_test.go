@@ -145,6 +145,21 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// A picture of another size fails, and is kept without one of the differences.
+func TestCheckOfAnotherSize(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := write(filepath.Join("testdata", "sketch.png"), image.NewGray(image.Rect(0, 0, 3, 2))); err != nil {
+		t.Fatal(err)
+	}
+	r := &recorder{TB: t}
+	Check(r, "sketch", image.NewGray(image.Rect(0, 0, 2, 2)))
+	paths := regexp.MustCompile(`(?m)\S+\.png$`).FindAllString(r.message, -1)
+	if !r.failed || len(paths) != 1 {
+		t.Fatalf("failed %v: %q, want one file", r.failed, r.message)
+	}
+	os.RemoveAll(filepath.Dir(paths[0]))
+}
+
 func TestEncodeKeepsColours(t *testing.T) {
 	many := image.NewRGBA(image.Rect(0, 0, 20, 20)) // 400 colours
 	for i := range 400 {
