@@ -29,7 +29,7 @@ theory: build
 
 # Pictures of README.md: those of networks need the sweep file alone, those of rows
 # the dataset of `make run`.
-PICTURES := tanh-1d-100-1-11-9-1-curves.svg,tanh-1d-100-classes-1-16-16-3-classes.svg,tanh-2d-2-16-16-1-landscape.png,tanh-2d-2-16-16-1-walk.gif,tanh-2d-classes-2-16-16-3-regions.png,tanh-2d-2-64-1-zoo-islands.png,compare-article-1-100-1.svg
+PICTURES := tanh-1d-100-1-11-9-1-curves.svg,tanh-1d-100-classes-1-16-16-3-classes.svg,tanh-2d-2-16-16-1-landscape.png,tanh-2d-2-16-16-1-walk.gif,tanh-2d-classes-2-16-16-3-regions.png,tanh-2d-2-64-1-zoo-islands.png,compare-article-tanh-1d-100-1-100-1.svg
 
 figures: build
 	bin/nodal run sweeps/article.yaml --out $(OUT)

@@ -35,7 +35,8 @@ type moment struct {
 }
 
 // animations returns the figures that move: 49 examples in turn, and one network
-// walking through weight space.
+// walking through weight space. A walk through networks that overflow has fewer moments;
+// where none is left it stays at its first network.
 func (a *artist) animations() []File {
 	if !slices.Contains(a.options.Formats, GIF) {
 		return nil
@@ -51,7 +52,7 @@ func (a *artist) exampleMoments() []moment {
 	var all []moment
 	for _, d := range a.first() {
 		network := d.Row.Network
-		all = append(all, moment{a.redrawer.Draw(a.c, network, a.animationGrid()), a.networkNote(network) + ", " + alternative(d)})
+		all = append(all, moment{a.redrawer.Draw(a.c, network, a.animationGrid()), a.networkNote(network) + a.facts(d)})
 	}
 	return all
 }
@@ -67,6 +68,9 @@ func (a *artist) walkMoments() []moment {
 		if d.Finite() {
 			all = append(all, moment{d, fmt.Sprintf("a walk through networks %d and %d, %.0f°, seed %d", from, from+1, angle*180/math.Pi, a.plan.Seed)})
 		}
+	}
+	if len(all) == 0 {
+		all = a.exampleMoments()[:1]
 	}
 	return all
 }

@@ -24,7 +24,7 @@ func answers(t *compare.Table) []page.Answer {
 			if g.Kind != kind {
 				continue
 			}
-			for side := 1; side < len(g.Sides); side++ {
+			for _, side := range compared(g) {
 				a.Sentences = append(a.Sentences, g.Opening(side)+g.Summary(side))
 			}
 		}
@@ -33,6 +33,18 @@ func answers(t *compare.Table) []page.Answer {
 		}
 	}
 	return all
+}
+
+// compared returns the sides of a group that have networks to compare with the
+// baseline's.
+func compared(g *compare.Group) []int {
+	var sides []int
+	for side := 1; side < len(g.Sides) && g.Sides[0].Finite() > 0; side++ {
+		if g.Sides[side].Finite() > 0 {
+			sides = append(sides, side)
+		}
+	}
+	return sides
 }
 
 // setting says what the sides of a group have in common: of the same weights also the
@@ -49,7 +61,7 @@ func comparisons(t *compare.Table) []page.Comparison {
 	var all []page.Comparison
 	for i := range t.Groups {
 		g := &t.Groups[i]
-		for side := 1; side < len(g.Sides); side++ {
+		for _, side := range compared(g) {
 			for k, m := range g.Measures {
 				c := &g.Sides[side].Comparisons[k]
 				p := page.Comparison{Kind: g.Kind.Title(), Setting: setting(g),

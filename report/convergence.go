@@ -73,7 +73,7 @@ func convergence(ctx context.Context, plan *dataset.Plan, c *schema.Configuratio
 	if err != nil {
 		return curve, err
 	}
-	curve.Networks = len(counts[0])
+	curve.Networks = len(counts[0]) // that are finite on all grids
 	for k, grid := range grids {
 		curve.Resolution = append(curve.Resolution, grid[0].Points)
 		curve.Means = append(curve.Means, meanCount(counts[k]))

@@ -6,7 +6,6 @@ import (
 
 	"nodal/report/chart"
 	"nodal/sampler"
-	"nodal/schema"
 )
 
 // Sizes of figures in CSS pixels: 16:9 for curves as in the article.
@@ -53,7 +52,7 @@ func (a *artist) family() chart.Figure {
 // curveMultiples is every curve in a picture of its own.
 func (a *artist) curveMultiples() chart.Figure {
 	drawings := a.first()
-	m := chart.Multiples{Style: a.style("One by one: "+kindName(a.c), a.sampleNote(len(drawings))), X: FigureGrid(a.c.Grid)[0]}
+	m := chart.Multiples{Style: a.style("One by one: "+kindName(a.c), a.sampleNote(len(drawings))), X: FigureGrid(a.c.Grid)[0], Columns: 7}
 	for _, d := range drawings {
 		m.Cells = append(m.Cells, chart.Cell{Curves: outputs(d, d.Out)})
 	}
@@ -68,24 +67,27 @@ func (a *artist) classMultiples() chart.Figure {
 	for _, d := range drawings {
 		figure := a.intervals(d, 0, 0)
 		figure.Style.Bare = true
-		m.Cells = append(m.Cells, chart.Cell{Figure: figure, Label: label(d)})
+		m.Cells = append(m.Cells, chart.Cell{Figure: figure, Label: a.label(d)})
 	}
 	return m
 }
 
 // intervals is one network over the classes that it makes, shown from low to high.
 func (a *artist) intervals(d *sampler.Drawing, low, high float64) chart.Intervals {
-	title := "The zero line cuts the input into A and B"
+	title := "The sign before the activation cuts the input into A and B"
+	level, told := a.c.OutputActivation.Level()
 	switch {
 	case a.c.Outputs > 1:
 		title = "Where the curves cross, the class changes"
-	case a.c.OutputActivation == schema.Logistic:
+	case told && level == 0:
+		title = "The zero line cuts the input into A and B"
+	case told && level == .5:
 		title = "One half cuts the input into A and B"
 	}
 	if low == high {
 		low, high = a.curveRange([]*sampler.Drawing{d})
 	}
-	return chart.Intervals{Style: a.style(title, a.networkNote(d.Row.Network)+", "+alternative(d)), X: d.Configuration.Grid[0],
+	return chart.Intervals{Style: a.style(title, a.networkNote(d.Row.Network)+a.facts(d)), X: d.Configuration.Grid[0],
 		Pre: outputs(d, d.Pre), Outputs: outputs(d, d.Out), Low: low, High: high}
 }
 

@@ -21,7 +21,7 @@ func (p *plotter) heatMaps() []File {
 			if !ok {
 				continue
 			}
-			for _, column := range slices.Concat(exhibited[f.lines[0].Inputs], p.ranked) {
+			for _, column := range p.columns(f.lines[0].Inputs) {
 				name := string(column)
 				h := chart.HeatMap{Style: p.style("Depth against width: "+words(name), part.shared(), part.networks()+"; means"),
 					Column: words(name), RowLabel: "hidden layers", ColumnLabel: t.label, Columns: t.columnNames()}
@@ -36,7 +36,7 @@ func (p *plotter) heatMaps() []File {
 					}
 					h.Values = append(h.Values, row)
 				}
-				file := fmt.Sprintf("%s-%s-heat-%s", f.name, part.lines[0].Activation, dashed(name))
+				file := fmt.Sprintf("%s-heat-%s", part.file, dashed(name))
 				files = append(files, stills(p.options, file, figureWidth, tallFor(len(t.depths), 70), func() chart.Figure { return h })...)
 			}
 		}
@@ -54,9 +54,16 @@ func (f family) alike() []family {
 		if !ok {
 			k = len(parts)
 			at[key] = k
-			parts = append(parts, family{name: f.name})
+			parts = append(parts, family{name: f.name, file: f.file + "-" + line.Activation})
 		}
 		parts[k].lines = append(parts[k].lines, line)
+	}
+	files, ids := make([]string, len(parts)), make([]string, len(parts))
+	for i := range parts {
+		files[i], ids[i] = parts[i].file, parts[i].lines[0].ID
+	}
+	for i, file := range told(files, ids) {
+		parts[i].file = file
 	}
 	return parts
 }
@@ -75,7 +82,7 @@ var sizes = []struct {
 	label string
 	of    func(*page.Configuration) int64
 }{
-	{"units in each layer", func(c *page.Configuration) int64 { return int64(c.Width) }},
+	{"units of the widest layer", func(c *page.Configuration) int64 { return int64(c.Width) }},
 	{"hidden units in all", func(c *page.Configuration) int64 { return int64(c.Units) }},
 	{"parameters, about", func(c *page.Configuration) int64 { return roundedSize(c.Parameters) }},
 }

@@ -32,7 +32,7 @@ func (a *artist) surface(d *sampler.Drawing) surface.Figure {
 		title = "The largest output, coloured by class"
 	}
 	return surface.Figure{Field: *landscape(d), Style: style, Title: title, Subtitle: Words(a.c),
-		Note: a.networkNote(d.Row.Network) + ", " + alternative(d)}
+		Note: a.networkNote(d.Row.Network) + a.facts(d)}
 }
 
 // landscapes is several landscapes side by side.
@@ -46,7 +46,7 @@ func (a *artist) landscapes() chart.Figure {
 
 // regions is the class map of one network.
 func (a *artist) regions(d *sampler.Drawing) chart.Regions {
-	return chart.Regions{Style: a.style("Classes cut out of the plane", a.networkNote(d.Row.Network)+", "+alternative(d)),
+	return chart.Regions{Style: a.style("Classes cut out of the plane", a.networkNote(d.Row.Network)+a.facts(d)),
 		Grid: d.Configuration.Grid, Pre: outputs(d, d.Pre), Islands: islands(d)}
 }
 
@@ -68,7 +68,7 @@ func (a *artist) planes(title string, shape float64, figure func(*sampler.Drawin
 	drawings = drawings[:min(len(drawings), 9)]
 	m := chart.Multiples{Style: a.style(title+kindName(a.c), a.sampleNote(len(drawings))), Columns: 3, Shape: shape}
 	for _, d := range drawings {
-		m.Cells = append(m.Cells, chart.Cell{Figure: figure(d), Label: label(d)})
+		m.Cells = append(m.Cells, chart.Cell{Figure: figure(d), Label: a.label(d)})
 	}
 	return m
 }
@@ -101,8 +101,17 @@ func scaled(g schema.Grid, factor float64) schema.Grid {
 }
 
 func rangeTitle(d *sampler.Drawing) string {
-	a := d.Configuration.Grid[0]
-	return fmt.Sprintf("inputs from %s to %s", number.Short(a.From), number.Short(a.To))
+	text := "inputs from "
+	for i, a := range d.Configuration.Grid {
+		if i > 0 && a.From == d.Configuration.Grid[0].From && a.To == d.Configuration.Grid[0].To {
+			break
+		}
+		if i > 0 {
+			text += ", "
+		}
+		text += fmt.Sprintf("%s to %s", number.Short(a.From), number.Short(a.To))
+	}
+	return text
 }
 
 // islands numbers the islands of a drawing from 1 in the order of their first points,
@@ -124,12 +133,13 @@ func islands(d *sampler.Drawing) []int32 {
 	return at
 }
 
-// label names a network in small multiples.
-func label(d *sampler.Drawing) string {
+// label names a network in small multiples and says what its row does.
+func (a *artist) label(d *sampler.Drawing) string {
+	row := &a.measured(d).Row
 	if d.Configuration.Inputs == 1 {
-		return fmt.Sprintf("%d: %s", d.Row.Network, counted(d.Row.Crossings, "crossing"))
+		return fmt.Sprintf("%d: %s", row.Network, counted(row.Crossings, "crossing"))
 	}
-	return fmt.Sprintf("%d: %s, %s", d.Row.Network, counted(d.Row.Regions, "region"), counted(d.Row.Islands, "island"))
+	return fmt.Sprintf("%d: %s, %s", row.Network, counted(row.Regions, "region"), counted(row.Islands, "island"))
 }
 
 // kindName names a kind of network in a title: "tanh networks 1-11-9-1".

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,7 +19,8 @@ import (
 // RowFigures returns the figures of the rows of a dataset, finished or not: distributions,
 // depth × width, comparisons, theory, boundary length over roughness, convergence with
 // the grid, and the networks at the ends and quantiles of columns. The rows are read
-// once, now; the errors are those of [Collect]. Heat maps and networks at quantiles are of
+// once, now; the errors are those of reading. Networks that this version of nodal cannot
+// draw again are left out. Heat maps and networks at quantiles are of
 // some counts, and of the columns that are asked for.
 func RowFigures(ctx context.Context, reader *dataset.Reader, workers int, columns []schema.MeasuredColumn, o FigureOptions) ([]File, error) {
 	c := &collector{options: Options{Palette: o.Palette, Workers: workers}, reader: reader, plan: reader.Plan()}
@@ -30,8 +32,8 @@ func RowFigures(ctx context.Context, reader *dataset.Reader, workers int, column
 	if err := c.read(ctx); err != nil {
 		return nil, err
 	}
-	p := plotter{collector: c, options: o, data: &page.Data{Configurations: c.configurations()}}
-	if err := c.converge(ctx, p.data); err != nil {
+	p := plotter{collector: c, options: o, data: &page.Data{Configurations: c.configurations()}, names: fileNames(c.plan.Configurations)}
+	if err := c.converge(ctx, p.data); err != nil && !errors.Is(err, errors.ErrUnsupported) {
 		return nil, err
 	}
 	files := p.histograms()
@@ -41,10 +43,10 @@ func RowFigures(ctx context.Context, reader *dataset.Reader, workers int, column
 	files = append(files, p.scatters()...)
 	files = append(files, p.convergences()...)
 	zoo, err := p.zooFigures()
-	if err != nil {
+	if err != nil && !errors.Is(err, errors.ErrUnsupported) {
 		return nil, err
 	}
-	return distinct(append(files, zoo...)), nil
+	return append(files, zoo...), nil
 }
 
 // plotter makes the figures of the rows of a dataset.
@@ -52,6 +54,7 @@ type plotter struct {
 	*collector
 	options FigureOptions
 	data    *page.Data
+	names   map[string]string // that files of a configuration begin with, by its identifier
 }
 
 func (p *plotter) style(title, subtitle, note string) chart.Style {
@@ -60,8 +63,21 @@ func (p *plotter) style(title, subtitle, note string) chart.Style {
 
 // family is the lines of one case and number of inputs.
 type family struct {
-	name  string
+	name  string // the case
+	file  string // that its files begin with
 	lines []*page.Configuration
+}
+
+// columns returns the columns of heat maps and zoos: those that are always shown and those
+// that were asked for.
+func (p *plotter) columns(inputs int) []schema.MeasuredColumn {
+	all := slices.Clone(exhibited[inputs])
+	for _, column := range p.ranked {
+		if !slices.Contains(all, column) {
+			all = append(all, column)
+		}
+	}
+	return all
 }
 
 // families groups the configurations by case and number of inputs, in their order.
@@ -75,9 +91,16 @@ func (p *plotter) families() []family {
 		if !ok {
 			k = len(all)
 			at[key] = k
-			all = append(all, family{name: line.Case})
+			all = append(all, family{name: line.Case, file: line.Case})
 		}
 		all[k].lines = append(all[k].lines, line)
+	}
+	for i := range all { // a case of one input and two
+		if slices.ContainsFunc(all, func(f family) bool {
+			return f.name == all[i].name && f.lines[0].Inputs != all[i].lines[0].Inputs
+		}) {
+			all[i].file += fmt.Sprintf("-%dd", all[i].lines[0].Inputs)
+		}
 	}
 	return all
 }
@@ -141,7 +164,7 @@ func (f family) networks() string {
 		least, most = min(least, line.Networks), max(most, line.Networks)
 	}
 	if least == most {
-		return number.Count(most) + " networks each"
+		return counted(most, "network") + " each"
 	}
 	return fmt.Sprintf("%s to %s networks each", number.Count(least), number.Count(most))
 }
@@ -160,7 +183,7 @@ func (p *plotter) histograms() []File {
 				figure.Distributions = append(figure.Distributions, chart.Distribution{Name: names[i], Edges: m.Histogram.Edges, Counts: m.Histogram.Counts,
 					N: line.Networks - line.Nonfinite, Mean: m.Value, Error: m.Error})
 			}
-			files = append(files, stills(p.options, f.name+"-"+dashed(column), figureWidth, tallFor(len(f.lines), 90), func() chart.Figure { return figure })...)
+			files = append(files, stills(p.options, f.file+"-"+dashed(column), figureWidth, tallFor(len(f.lines), 90), func() chart.Figure { return figure })...)
 		}
 	}
 	return files
@@ -178,6 +201,9 @@ func indexOf(names []string, name string) int {
 	panic("report: no statistic " + name)
 }
 
+// capital returns a text with a capital first letter of ASCII.
+func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
+
 // dashed returns the name of a column for the name of a file.
 func dashed(column string) string { return strings.ReplaceAll(column, "_", "-") }
 
@@ -189,9 +215,12 @@ func (p *plotter) comparisonFigures() []File {
 	var files []File
 	for i := range p.comparisons.Groups {
 		g := &p.comparisons.Groups[i]
+		if len(compared(g)) == 0 {
+			continue
+		}
 		figure := chart.Comparison{Style: p.style(g.Kind.Title(), setting(g), groupNote(g)), Label: "times the mean of " + g.Name(0)}
 		for k, m := range g.Measures {
-			for side := 1; side < len(g.Sides); side++ {
+			for _, side := range compared(g) {
 				c := &g.Sides[side].Comparisons[k]
 				r := chart.Ratio{Group: m.Title(), Name: g.Name(side), Text: c.Text()}
 				if c.Ratio.Bounded() {
@@ -200,7 +229,7 @@ func (p *plotter) comparisonFigures() []File {
 				figure.Ratios = append(figure.Ratios, r)
 			}
 		}
-		name := fmt.Sprintf("compare-%s-%s", strings.ReplaceAll(string(g.Kind), "_", "-"), g.Layers(0))
+		name := fmt.Sprintf("compare-%s-%s", dashed(string(g.Kind)), p.names[g.Sides[0].ConfigID])
 		files = append(files, stills(p.options, name, figureWidth, tallFor(len(figure.Ratios), 26), func() chart.Figure { return figure })...)
 	}
 	return files
@@ -213,6 +242,7 @@ func groupNote(g *compare.Group) string {
 // agreements shows measured means over predicted ones, a figure for each column.
 func (p *plotter) agreements() []File {
 	byColumn := map[string]*chart.Agreement{}
+	networks := map[string]int64{}
 	var order []string
 	for i := range p.lines {
 		l := &p.lines[i]
@@ -226,24 +256,17 @@ func (p *plotter) agreements() []File {
 			byColumn[l.Column] = a
 			order = append(order, l.Column)
 		}
+		networks[l.Column] += l.Networks
 		a.Predictions = append(a.Predictions, chart.Prediction{Name: l.Configuration.Case, Measured: l.Mean, Error: l.StandardError, Predicted: want.Value})
 	}
 	var files []File
 	for _, column := range order {
 		a := byColumn[column]
 		a.Style = p.style("Theory against measurement: "+a.Column, "limit of infinitely wide networks, on the grids that measured",
-			fmt.Sprintf("%d configurations, %s networks in all", len(a.Predictions), number.Count(p.published())))
+			fmt.Sprintf("%d configurations, %s networks in all", len(a.Predictions), number.Count(networks[column])))
 		files = append(files, stills(p.options, "theory-"+dashed(column), figureWidth, 900, func() chart.Figure { return *a })...)
 	}
 	return files
-}
-
-func (p *plotter) published() int64 {
-	var n int64
-	for i := range p.data.Configurations {
-		n += p.data.Configurations[i].Networks
-	}
-	return n
 }
 
 // convergences shows how counts grow with the grid.
@@ -254,7 +277,7 @@ func (p *plotter) convergences() []File {
 		f, ok := byColumn[curve.Column]
 		if !ok {
 			f = &chart.Convergence{Style: p.style("How many "+words(curve.Column)+" a grid sees", "the same networks on grids of half the steps",
-				fmt.Sprintf("first %d networks each; bars: standard errors; ring: the dataset's own grid", curve.Networks)), Column: words(curve.Column)}
+				fmt.Sprintf("up to %d networks each; bars: standard errors; ring: the dataset's own grid", convergeNetworks)), Column: words(curve.Column)}
 			byColumn[curve.Column] = f
 			files = append(files, stills(p.options, "convergence-"+dashed(curve.Column), figureWidth, 600, func() chart.Figure { return *f })...)
 		}
@@ -287,9 +310,9 @@ func (p *plotter) scatters() []File {
 			figure.Clouds = append(figure.Clouds, chart.Cloud{Name: names[i], X: t.sampleX, Y: t.sampleY})
 			shown += len(t.sampleX)
 		}
-		figure.Style = p.style("Long boundaries, rough functions?", f.shared(),
-			fmt.Sprintf("the first %s networks; %d of %d configurations", number.Count(int64(shown)), len(figure.Clouds), len(f.lines)))
-		files = append(files, stills(p.options, f.name+"-"+dashed(y)+"-roughness", figureWidth, 680, func() chart.Figure { return figure })...)
+		figure.Style = p.style(capital(words(y))+" against roughness", f.shared(),
+			fmt.Sprintf("the first %s; %d of %d configurations", counted(int64(shown), "network"), len(figure.Clouds), len(f.lines)))
+		files = append(files, stills(p.options, f.file+"-"+dashed(y)+"-roughness", figureWidth, 680, func() chart.Figure { return figure })...)
 	}
 	return files
 }
@@ -312,7 +335,7 @@ const mostClouds = 8
 func (p *plotter) zooFigures() ([]File, error) {
 	var files []File
 	for inputs := 1; inputs <= 2; inputs++ {
-		for _, column := range slices.Concat(exhibited[inputs], p.ranked) {
+		for _, column := range p.columns(inputs) {
 			for _, c := range p.farthest(column, inputs) {
 				more, err := p.zooFigure(c, string(column), p.seen.of(c).ranks[column])
 				if err != nil {
@@ -328,7 +351,7 @@ func (p *plotter) zooFigures() ([]File, error) {
 // zooFigure shows the networks of one configuration from the smallest to the largest
 // value of a column.
 func (p *plotter) zooFigure(c *schema.Configuration, column string, ranks *analysis.Ranks) ([]File, error) {
-	a, err := newArtist(p.plan, c, p.options)
+	a, err := newArtist(p.plan, c, p.names[c.ID()], p.options)
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"nodal/dataset"
 	"nodal/report/chart"
@@ -50,8 +49,9 @@ const examples = 49
 // overflow have no figures. Files are to be written one at a time. The error is that of [sampler.NewRedrawer].
 func NetworkFigures(plan *dataset.Plan, o FigureOptions) ([]File, error) {
 	var files []File
+	names := fileNames(plan.Configurations)
 	for _, c := range kinds(plan.Configurations) {
-		a, err := newArtist(plan, c, o)
+		a, err := newArtist(plan, c, names[c.ID()], o)
 		if err != nil {
 			return nil, err
 		}
@@ -64,7 +64,7 @@ func NetworkFigures(plan *dataset.Plan, o FigureOptions) ([]File, error) {
 			files = append(files, a.planeFigures()...)
 		}
 	}
-	return distinct(files), nil
+	return files, nil
 }
 
 // kinds returns the configurations that make different pictures, the first of each
@@ -87,20 +87,6 @@ func kinds(all []schema.Configuration) []*schema.Configuration {
 	return kept
 }
 
-// distinct adds a number to names that come again: of configurations of one case whose
-// layers are alike.
-func distinct(files []File) []File {
-	times := map[string]int{}
-	for i := range files {
-		name := files[i].Name
-		if times[name]++; times[name] > 1 {
-			dot := strings.LastIndexByte(name, '.')
-			files[i].Name = fmt.Sprintf("%s-%d%s", name[:dot], times[name], name[dot:])
-		}
-	}
-	return files
-}
-
 // artist makes the figures of one configuration.
 type artist struct {
 	options  FigureOptions
@@ -108,29 +94,26 @@ type artist struct {
 	plan     *dataset.Plan
 	c        *schema.Configuration
 	name     string // that its files begin with
+	portrait bool   // of one drawing, whatever its grid
 
 	drawn []*sampler.Drawing // the first finite networks, once they are drawn
 }
 
-// newArtist returns the artist of a configuration of a plan. The error is that of
-// [sampler.NewRedrawer].
-func newArtist(plan *dataset.Plan, c *schema.Configuration, o FigureOptions) (*artist, error) {
+// newArtist returns the artist of a configuration of a plan, whose files begin with name.
+// The error is that of [sampler.NewRedrawer].
+func newArtist(plan *dataset.Plan, c *schema.Configuration, name string, o FigureOptions) (*artist, error) {
 	r, err := sampler.NewRedrawer(plan)
 	if err != nil {
 		return nil, err
 	}
-	return &artist{options: o, redrawer: r, plan: plan, c: c, name: c.Case + "-" + c.LayersText()}, nil
+	return &artist{options: o, redrawer: r, plan: plan, c: c, name: name}, nil
 }
 
 // graph is the network itself: inputs, sums, activations, and biases held at 1.
 func (a *artist) graph() chart.Figure {
 	d := a.richest()
-	activation := a.c.Activation
-	if a.c.Depth() == 0 {
-		activation = a.c.OutputActivation
-	}
 	return chart.Graph{Style: a.style("A network as a graph", a.networkNote(d.Row.Network)), Layers: a.c.Layers(),
-		Weights: d.Weights, Biases: d.Biases, Activation: string(activation)}
+		Weights: d.Weights, Biases: d.Biases, Activation: string(a.c.Activation), OutputActivation: string(a.c.OutputActivation)}
 }
 
 // bare is one network as a picture without texts.
@@ -206,9 +189,26 @@ func (a *artist) style(title, note string) chart.Style {
 	return chart.Style{Title: title, Subtitle: Words(a.c), Note: note, Palette: a.options.Palette, Theme: a.options.Theme}
 }
 
+// measured returns a network as its row measured it. A portrait is of its own grid.
+func (a *artist) measured(d *sampler.Drawing) *sampler.Drawing {
+	if a.portrait {
+		return d
+	}
+	return a.redrawer.Draw(a.c, d.Row.Network, a.c.Grid)
+}
+
+// facts says what the row of a network does, to stand behind its name. The figure may
+// show more points than were measured.
+func (a *artist) facts(d *sampler.Drawing) string {
+	if a.portrait {
+		return "; on this grid: " + alternative(d)
+	}
+	return "; its row: " + alternative(a.measured(d))
+}
+
 // sampleNote says how many networks a figure shows of how many.
 func (a *artist) sampleNote(shown int) string {
-	return fmt.Sprintf("%d of %s networks, seed %d", shown, number.Count(a.c.Networks), a.plan.Seed)
+	return fmt.Sprintf("%d of %s, seed %d", shown, counted(a.c.Networks, "network"), a.plan.Seed)
 }
 
 // networkNote names the one network that a figure shows.

@@ -30,8 +30,8 @@ func landscape(d *sampler.Drawing) *surface.Field {
 		}
 	}
 	f.Low, f.High = valueRange(c.OutputActivation, f.Values)
-	if c.OutputActivation == schema.Logistic { // of 0, where the class changes
-		f.Middle = .5
+	if level, told := c.OutputActivation.Level(); told {
+		f.Middle = level // where the class changes
 	}
 	return f
 }

@@ -34,15 +34,19 @@ type detail struct {
 // Few networks are shown finely, many coarsely.
 var (
 	fine   = detail{241, 64, 320, 240}
-	coarse = detail{161, 48, 240, 180}
+	coarse = detail{161, 40, 240, 180}
 )
 
 // bytes returns what a picture of a configuration takes on the page, about.
 func (d detail) bytes(line *page.Configuration) float64 {
-	if line.Inputs == 1 {
-		return 400 + valueBytes*float64(d.curve*line.Outputs)
+	numbers := line.Outputs
+	if numbers > 1 {
+		numbers *= 2 // values and scores
 	}
-	return 400 + valueBytes*float64(d.plane*d.plane*line.Outputs) + .18*float64(d.width*d.height)
+	if line.Inputs == 1 {
+		return 400 + valueBytes*float64(d.curve*numbers)
+	}
+	return 400 + valueBytes*float64(d.plane*d.plane*numbers) + .18*float64(d.width*d.height)
 }
 
 // all returns what a picture of each configuration takes on the page.
@@ -77,7 +81,18 @@ func (c *collector) draw(ctx context.Context, d *page.Data) error {
 	if err != nil {
 		return err
 	}
+	for i := range d.Configurations {
+		d.Configurations[i].Gallery = drawn(d.Configurations[i].Gallery)
+	}
+	for i := range d.Zoo {
+		d.Zoo[i].Pictures = drawn(d.Zoo[i].Pictures)
+	}
 	return c.converge(ctx, d)
+}
+
+// drawn leaves out networks that overflow between the points that were measured.
+func drawn(pictures []page.Picture) []page.Picture {
+	return slices.DeleteFunc(pictures, func(p page.Picture) bool { return len(p.Axes) == 0 })
 }
 
 // galleries makes room for the first networks of every configuration: twelve, or as many
@@ -211,20 +226,23 @@ func (c *collector) byID() map[string]*schema.Configuration {
 	return byID
 }
 
-// picture draws a network again and returns its picture.
+// picture draws a network again and returns its picture, without axes if it overflows at
+// a point of it.
 func (c *collector) picture(r *sampler.Redrawer, t *task) page.Picture {
 	d := r.Draw(t.configuration, t.network, c.detail.grid(t.configuration.Grid))
 	p := page.Picture{ID: t.configuration.ID(), Network: t.network, Caption: t.caption, Outputs: d.Configuration.Outputs,
 		Command: fmt.Sprintf("nodal show %s --config %s --network %d", quoted(c.options.Dir), t.configuration.ID(), t.network)}
-	if !d.Finite() { // between the points that were measured
-		p.Caption += ", overflows between grid points"
+	if !d.Finite() {
 		return p
 	}
 	for _, a := range d.Configuration.Grid {
 		p.Axes = append(p.Axes, page.Axis{From: a.From, To: a.To, Points: a.Points})
 	}
-	p.Alt = alternative(d)
 	p.Low, p.High, p.Values = quantised(d.Out)
+	if _, told := t.configuration.OutputActivation.Level(); !told || p.Outputs > 1 {
+		p.Scores = scores(d.Pre)
+	}
+	p.Alt = alternative(r.Draw(t.configuration, t.network, t.configuration.Grid))
 	if len(p.Axes) == 2 {
 		p.Thumbnail = c.thumbnail(d)
 	}
@@ -239,7 +257,26 @@ func (d detail) grid(g schema.Grid) schema.Grid {
 	return withPoints(g, d.plane)
 }
 
-// alternative says what a picture shows for those who cannot see it.
+// scores returns pre-activations in steps of one size: what is negative is -1 or below.
+func scores(pre []float32) []int16 {
+	var most float64
+	for _, f := range pre {
+		most = max(most, math.Abs(float64(f)))
+	}
+	steps := make([]int16, len(pre))
+	if most == 0 {
+		return steps
+	}
+	for i, f := range pre {
+		steps[i] = int16(math.Round(float64(f) / most * math.MaxInt16))
+		if f < 0 {
+			steps[i] = min(steps[i], -1)
+		}
+	}
+	return steps
+}
+
+// alternative says what is measured of a network, on the grid of the drawing.
 func alternative(d *sampler.Drawing) string {
 	r := &d.Row
 	text := fmt.Sprintf("values from %s to %s", number.Short(r.ValueMin), number.Short(r.ValueMax))

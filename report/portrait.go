@@ -18,7 +18,7 @@ type Portrait struct {
 // NewPortrait returns the figures of a network of a plan as a drawing shows it, which
 // has to be finite.
 func NewPortrait(plan *dataset.Plan, n sampler.Network, d *sampler.Drawing, o FigureOptions) *Portrait {
-	return &Portrait{&artist{options: o, plan: plan, c: n.Configuration}, d}
+	return &Portrait{&artist{options: o, plan: plan, c: n.Configuration, portrait: true}, d}
 }
 
 // Files returns the figures under names that begin with base: for one input the curves

@@ -314,6 +314,9 @@ func TestUnfinished(t *testing.T) {
 		if !slices.ContainsFunc(d.Notices, func(n page.Notice) bool { return n.Serious && strings.HasPrefix(n.Text, tt.want) }) {
 			t.Errorf("notices %v, want one that begins with %q", d.Notices, tt.want)
 		}
+		if i == 1 && len(d.Answers)+len(d.Comparisons) > 0 {
+			t.Errorf("answers of no networks: %v", d.Answers)
+		}
 		if (d.Published == 0) != (i == 1) || (len(d.Configurations) == 0) != (i == 1) {
 			t.Errorf("%d networks of %d configurations after removing parts", d.Published, len(d.Configurations))
 		}

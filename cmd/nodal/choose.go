@@ -82,20 +82,24 @@ func measuredNames() []string {
 // it is nil, with its value in a column: NaN if its status is not ok.
 func eachNetwork(reader *dataset.Reader, c *schema.Configuration, column schema.MeasuredColumn, visit func(n sampler.Network, value float64)) error {
 	for part := range reader.Plan().Parts() {
-		unit, within := 0, int64(0)
+		unit, within := -1, int64(0)
+		var n sampler.Network // of the unit, the next one
+		wanted := false
 		for values, err := range reader.ColumnOf(part, column) {
 			if err != nil {
 				return err
 			}
 			for _, value := range values {
-				for within == part.Units[unit].Count {
+				for unit < 0 || within == part.Units[unit].Count {
 					unit, within = unit+1, 0
+					u := part.Units[unit]
+					n = sampler.Network{Configuration: &part.Plan.Configurations[u.Configuration], Index: u.First}
+					wanted = c == nil || n.Configuration.ID() == c.ID()
 				}
-				u := part.Units[unit]
-				n := sampler.Network{Configuration: &part.Plan.Configurations[u.Configuration], Index: u.First + within}
-				if within++; c == nil || n.Configuration.ID() == c.ID() {
+				if wanted {
 					visit(n, value)
 				}
+				within, n.Index = within+1, n.Index+1
 			}
 		}
 	}

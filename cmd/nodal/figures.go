@@ -1,10 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -88,7 +91,9 @@ func figuresOf(cmd *cobra.Command, name string, workers int, columns []schema.Me
 		return nil, err
 	}
 	files, err := report.NetworkFigures(reader.Plan(), o)
-	if err != nil {
+	if errors.Is(err, errors.ErrUnsupported) {
+		fmt.Fprintf(cmd.ErrOrStderr(), "no figures of networks: %v\n", err)
+	} else if err != nil {
 		return nil, err
 	}
 	rows, err := report.RowFigures(cmd.Context(), reader, workers, columns, o)
@@ -114,26 +119,38 @@ func selected(files []report.File, patterns []string) ([]report.File, error) {
 		}
 	}
 	if len(chosen) == 0 {
-		names := ""
-		for i, f := range files {
-			if i < 3 {
-				names += ", " + f.Name
-			}
-		}
-		return nil, usageError{fmt.Errorf("--only: none of %d figures fits; there are%s and so on", len(files), names[1:])}
+		return nil, usageError{fmt.Errorf("--only: none of %d figures fits%s", len(files), firstNames(files))}
 	}
 	return chosen, nil
 }
 
-// writeFigures writes figures and prints the name of each once it is there.
+// firstNames returns "; there are a, b, c and so on", "" if there are no files.
+func firstNames(files []report.File) string {
+	if len(files) == 0 {
+		return ""
+	}
+	var names []string
+	for _, f := range files[:min(len(files), 3)] {
+		names = append(names, f.Name)
+	}
+	return "; there are " + strings.Join(names, ", ") + " and so on"
+}
+
+// writeFigures writes figures and prints the name of each once it is there, and at a
+// terminal how many there are to come.
 func writeFigures(cmd *cobra.Command, files []report.File, out string) error {
 	if err := os.MkdirAll(out, 0o777); err != nil {
 		return err
 	}
-	for _, f := range files {
+	status := cmd.ErrOrStderr()
+	if !isTerminal(status) {
+		status = io.Discard
+	}
+	for i, f := range files {
+		fmt.Fprintf(status, "%d of %d\r", i+1, len(files))
 		name := filepath.Join(out, f.Name)
 		if err := writeWhole(name, f.Write); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return err
 		}
 		fmt.Fprintln(cmd.OutOrStdout(), name)
 	}

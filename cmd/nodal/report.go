@@ -10,7 +10,6 @@ import (
 
 	"nodal/dataset"
 	"nodal/report"
-	"nodal/report/number"
 	"nodal/report/page"
 	"nodal/report/palette"
 )
@@ -67,6 +66,9 @@ func writeReport(cmd *cobra.Command, dir, out string, o report.Options) error {
 	if err := os.MkdirAll(filepath.Dir(out), 0o777); err != nil {
 		return err
 	}
+	if err := checkWritable(out); err != nil {
+		return err
+	}
 	data, err := report.Collect(cmd.Context(), reader, o)
 	if err != nil {
 		return err
@@ -78,6 +80,6 @@ func writeReport(cmd *cobra.Command, dir, out string, o report.Options) error {
 	if info, err := os.Stat(out); err == nil {
 		size = ", " + formatBytes(info.Size())
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "%s: %s networks of %d configurations%s\n", out, number.Count(data.Published), len(data.Configurations), size)
+	fmt.Fprintf(cmd.OutOrStdout(), "%s: %s of %s%s\n", out, counted(data.Published, "network", "networks"), counted(int64(len(data.Configurations)), "configuration", "configurations"), size)
 	return nil
 }

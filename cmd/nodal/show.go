@@ -99,8 +99,9 @@ func show(cmd *cobra.Command, dir string, f *showFlags) error {
 	if err := os.MkdirAll(f.out, 0o777); err != nil {
 		return err
 	}
+	own := redrawer.Draw(n.Configuration, n.Index, n.Configuration.Grid)
 	d := redrawer.Draw(n.Configuration, n.Index, grid)
-	printNetwork(cmd.OutOrStdout(), n, d, value)
+	printNetwork(cmd.OutOrStdout(), n, own, d, value)
 	return f.write(cmd.OutOrStdout(), n, d, report.NewPortrait(reader.Plan(), n, d, o))
 }
 
@@ -148,7 +149,7 @@ func (f *showFlags) choose(cmd *cobra.Command, reader *dataset.Reader) (n sample
 		if column.IsCount() {
 			what = "the most"
 		}
-		return n, fmt.Sprintf("%s %s on its own grid: %s", what, strings.ReplaceAll(f.top, "_", " "), number.Short(most)), err
+		return n, fmt.Sprintf("%s %s: %s", what, strings.ReplaceAll(f.top, "_", " "), number.Short(most)), err
 	case f.random:
 		if !cmd.Flags().Changed("seed") {
 			f.seed = rand.Uint64()
@@ -209,19 +210,22 @@ func at[T any](values []T, i int, standing T) T {
 // write writes the files that are wanted and prints their names, and how to load them.
 func (f *showFlags) write(out io.Writer, n sampler.Network, d *sampler.Drawing, p *report.Portrait) error {
 	base := filepath.Join(f.out, fmt.Sprintf("%s-%d", n.Configuration.ID(), n.Index))
-	files := p.Files(filepath.Base(base))
-	if !d.Finite() {
-		files = nil
-		fmt.Fprintln(out, "its values overflow (status nonfinite): it is listed, not drawn")
+	name := filepath.Base(base)
+	var files []report.File
+	if d.Finite() {
+		files = p.Files(name)
+	} else {
+		fmt.Fprintln(out, "its values overflow (status nonfinite): it is listed, not drawn; its weights are all there is")
 	}
-	if slices.Contains(f.formats, "csv") {
-		files = append(files, report.File{Name: filepath.Base(base) + "-values.csv", Write: func(w io.Writer) error { return report.WriteTable(w, d) }})
+	if d.Finite() && slices.Contains(f.formats, "csv") {
+		files = append(files, report.File{Name: name + "-values.csv", Write: func(w io.Writer) error { return report.WriteTable(w, d) }})
+	}
+	if d.Finite() && slices.Contains(f.formats, "npz") {
+		files = append(files, report.File{Name: name + "-values.npz", Write: func(w io.Writer) error { return report.WriteValues(w, d) }})
 	}
 	weights := base + "-weights.npz"
 	if slices.Contains(f.formats, "npz") {
-		files = append(files,
-			report.File{Name: filepath.Base(base) + "-values.npz", Write: func(w io.Writer) error { return report.WriteValues(w, d) }},
-			report.File{Name: filepath.Base(weights), Write: func(w io.Writer) error { return report.WriteWeights(w, d) }})
+		files = append(files, report.File{Name: name + "-weights.npz", Write: func(w io.Writer) error { return report.WriteWeights(w, d) }})
 	}
 	for _, file := range files {
 		path := filepath.Join(f.out, file.Name)
@@ -236,13 +240,15 @@ func (f *showFlags) write(out io.Writer, n sampler.Network, d *sampler.Drawing, 
 	return nil
 }
 
-// printNetwork says which network is shown and what its row says on this grid.
-func printNetwork(out io.Writer, n sampler.Network, d *sampler.Drawing, special string) {
+// printNetwork says which network is shown, what its row says, and what the grid of the
+// picture shows of it.
+func printNetwork(out io.Writer, n sampler.Network, own, d *sampler.Drawing, special string) {
 	if special != "" {
 		special = ", " + special
 	}
-	fmt.Fprintf(out, "network %d of %s (%s)%s\n", n.Index, n.Configuration.ID(), n.Configuration.Case, special)
-	fmt.Fprintf(out, "%s, on %s: %s\n", report.Words(n.Configuration), d.Configuration.Grid, report.Facts(d))
+	fmt.Fprintf(out, "network %d of %s (%s)%s\n%s\n", n.Index, n.Configuration.ID(), n.Configuration.Case, special, report.Words(n.Configuration))
+	fmt.Fprintf(out, "its row, on %s: %s\n", own.Configuration.Grid, report.Facts(own))
+	fmt.Fprintf(out, "the picture, on %s: %s\n", d.Configuration.Grid, report.Facts(d))
 }
 
 // printLoading prints how to load the weights.

@@ -3,6 +3,7 @@ package npz
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
 	"math"
@@ -137,5 +138,27 @@ func TestWriteErrors(t *testing.T) {
 	}
 	if err := Write(&limited{whole.Len()}, arrays...); err != nil {
 		t.Errorf("all bytes fit: got error %v", err)
+	}
+}
+
+// Values are all there, in order, whatever the pieces that they are written in.
+func TestPieces(t *testing.T) {
+	for _, n := range []int{0, 1, 8191, 8192, 8193, 20000} {
+		values := make([]int64, n)
+		for i := range values {
+			values[i] = int64(i) * 3
+		}
+		var b bytes.Buffer
+		if err := writeValues(&b, values); err != nil {
+			t.Fatal(err)
+		}
+		if b.Len() != 8*n {
+			t.Fatalf("%d values take %d bytes, want %d", n, b.Len(), 8*n)
+		}
+		for i, want := range values {
+			if got := int64(binary.LittleEndian.Uint64(b.Bytes()[8*i:])); got != want {
+				t.Fatalf("%d values: value %d is %d, want %d", n, i, got, want)
+			}
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -28,6 +29,7 @@ type browsedPage struct {
 	Pictures []string         `json:"pictures"` // kinds of picture to open
 	Columns  []browsedColumn  `json:"columns"`
 	Filters  map[string][]int `json:"filters"` // rows that a text leaves
+	Bands    []browsedBands   `json:"bands"`
 }
 
 // browsedWindow is a window that a page is opened in.
@@ -42,6 +44,12 @@ type browsedWindow struct {
 type browsedColumn struct {
 	Name string `json:"name"`
 	Keys []any  `json:"keys"`
+}
+
+// browsedBands is how many times the class changes along a curve, and one.
+type browsedBands struct {
+	Picture int `json:"picture"`
+	Bands   int `json:"bands"`
 }
 
 // browserLine is a check that testdata/browser.py has made.
@@ -111,6 +119,7 @@ func browsedPages(t *testing.T, folder string) []browsedPage {
 		p := &pages[i]
 		p.File = fmt.Sprintf("page-%d.html", i)
 		p.Title = d.Sweep
+		p.Bands = bandsOf(t, d)
 		if err := os.WriteFile(filepath.Join(folder, p.File), written(t, d), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -120,6 +129,22 @@ func browsedPages(t *testing.T, folder string) []browsedPage {
 		}
 	}
 	return pages
+}
+
+// bandsOf returns the bands of the curves of galleries whose classes scores decide on.
+func bandsOf(t *testing.T, d *Data) []browsedBands {
+	all := []browsedBands{}
+	picture := 0
+	for _, c := range d.Configurations {
+		for i := range c.Gallery {
+			if p := &c.Gallery[i]; len(p.Axes) == 1 && p.Scores != nil {
+				classes := slices.Compact(shownClasses(t, p, c.OutputActivation))
+				all = append(all, browsedBands{picture, len(classes)})
+			}
+			picture++
+		}
+	}
+	return all
 }
 
 // uneven gives some configurations values that sort otherwise as text than as numbers,

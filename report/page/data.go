@@ -156,7 +156,12 @@ type Picture struct {
 	Values    []uint16
 	Low, High float64
 	Outputs   int
-	Axes      []Axis // one or two
+
+	// Scores [C,P] decide the classes where the values do not: pre-activations in steps
+	// of one size, so that -1 and below are class B of one output, and the largest wins
+	// of more. Nil: of one output the values decide, at [schema.Activation.Level].
+	Scores []int16
+	Axes   []Axis // one or two
 }
 
 // Axis is one axis of a picture's grid: Points equally spaced values, ends included.

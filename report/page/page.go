@@ -27,12 +27,14 @@ var layout = template.Must(template.New("page").Funcs(template.FuncMap{
 	"choice":  newChoice,
 	"count":   count,
 	"grouped": number.Count,
+	"words":   words,
+	"lines":   func(text string) bool { return strings.Contains(text, "\n") },
 	"long":    func(n int) int64 { return int64(n) },
 }).ParseFS(templates, "*.tmpl"))
 
 // Write writes the page of d. Texts are escaped, whatever they hold. It panics if
-// pictures do not have as many values as outputs times grid points, and if a configuration
-// does not have as many statistics as d.
+// pictures do not have as many values, and scores where they need them, as outputs times
+// grid points, and if a configuration does not have as many statistics as d.
 func Write(w io.Writer, d *Data) error {
 	v, err := viewed(d)
 	if err != nil {
@@ -49,6 +51,9 @@ func viewed(d *Data) (*view, error) {
 	p, err := palette.Named(d.Palette)
 	if err != nil {
 		return nil, err
+	}
+	if d.Published == 0 {
+		d = planOnly(d)
 	}
 	w := wired(d, p)
 	data, err := json.Marshal(w)
@@ -71,6 +76,11 @@ func viewed(d *Data) (*view, error) {
 	}
 	v.arrange()
 	return v, nil
+}
+
+// planOnly returns what is known of a sweep without networks.
+func planOnly(d *Data) *Data {
+	return &Data{Sweep: d.Sweep, Palette: d.Palette, Seed: d.Seed, Planned: d.Planned, Notices: d.Notices, Provenance: d.Provenance}
 }
 
 // joined returns the files of a folder of assets, in the order of their names.

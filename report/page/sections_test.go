@@ -18,6 +18,58 @@ func TestEmpty(t *testing.T) {
 	}
 }
 
+// Without networks nothing but notices and provenance is shown, whatever else is known.
+func TestNothingPublished(t *testing.T) {
+	d := synthetic(3)
+	d.Published, d.Provenance = 0, []Fact{{"Sweep file", "version: 1\nname: x"}}
+	d.Notices = []Notice{{true, "No networks yet: run the sweep."}}
+	page := documentOf(read(t, d))
+	for _, present := range []string{"No networks yet of the", "run the sweep", `<section id="provenance"`, "version: 1\nname: x</pre>"} {
+		if !strings.Contains(page, present) {
+			t.Errorf("the page lacks %q", present)
+		}
+	}
+	if n := strings.Count(page, "<section"); n != 1 {
+		t.Errorf("%d sections, want provenance alone", n)
+	}
+	if n := strings.Count(page, `class="notice`); n != 2 { // the list and its one notice
+		t.Errorf("%d boxes of messages, want 2", n)
+	}
+}
+
+// Where all networks of a configuration overflowed the page says so, in few words.
+func TestAllOverflowed(t *testing.T) {
+	d := synthetic(3)
+	c := &d.Configurations[1]
+	c.Networks, c.Nonfinite, c.Unresolved, c.UnresolvedText = 300, 300, 0, "0 %"
+	d.Overflowed = []Overflowed{{c.ID, c.Case, c.Layers, []int64{0, 1, 2}, 300}, {d.Configurations[0].ID, "", "", []int64{7}, 1}}
+	v, err := viewed(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := []string{v.Overflows[0].Listed, v.Overflows[1].Listed}; !slices.Equal(got, []string{"all 300", "7"}) {
+		t.Errorf("got %q", got)
+	}
+	if got := v.Rows[1].Unresolved; got != "-" {
+		t.Errorf("unresolved of no finite network: %q, want -", got)
+	}
+}
+
+// The zoo has a heading for each column, in words, and its configurations below it.
+func TestZooByColumn(t *testing.T) {
+	d := synthetic(3)
+	for i := range d.Zoo {
+		d.Zoo[i].Column = []string{"turning_points", "range", "turning_points"}[i]
+	}
+	v, err := viewed(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(v.Exhibits) != 2 || v.Exhibits[0].Name != "turning points" || len(v.Exhibits[0].Members) != 2 {
+		t.Errorf("got %+v", v.Exhibits)
+	}
+}
+
 // A section without data goes, and its link with it.
 func TestSections(t *testing.T) {
 	all := []string{"answers", "table", "distributions", "heat-map", "theory", "boundaries", "convergence", "gallery", "zoo", "grids", "overflowed", "load", "provenance"}

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"nodal/report/palette"
+	"nodal/schema"
 )
 
 func (s *maker) exhibit(c *Configuration, column string) Exhibit {
@@ -32,7 +33,10 @@ func (s *maker) picture(c *Configuration, network int64) Picture {
 	if c.Inputs == 2 {
 		p.Axes = []Axis{{-6, 6, 64}, {-6, 6, 64}}
 	}
-	field := s.network(c, p.Axes)
+	field, pre := s.network(c, p.Axes)
+	if _, told := schema.Activation(c.OutputActivation).Level(); !told || c.Outputs > 1 {
+		p.Scores = scoresOf(pre)
+	}
 	p.Low, p.High = slices.Min(field), slices.Max(field)
 	for _, v := range field {
 		p.Values = append(p.Values, uint16(math.Round((v-p.Low)/(p.High-p.Low)*65535)))
@@ -44,8 +48,23 @@ func (s *maker) picture(c *Configuration, network int64) Picture {
 	return p
 }
 
-// network returns the outputs [C,P] of a random network over a grid.
-func (s *maker) network(c *Configuration, axes []Axis) []float64 {
+// scoresOf returns pre-activations in steps of one size, what is negative at -1 or below.
+func scoresOf(pre []float64) []int16 {
+	most := math.Max(slices.Max(pre), -slices.Min(pre))
+	var steps []int16
+	for _, f := range pre {
+		step := math.Round(f / most * math.MaxInt16)
+		if f < 0 {
+			step = min(step, -1)
+		}
+		steps = append(steps, int16(step))
+	}
+	return steps
+}
+
+// network returns the outputs [C,P] of a random network over a grid, and its last
+// pre-activations [C,P].
+func (s *maker) network(c *Configuration, axes []Axis) (field, pre []float64) {
 	points := [][]float64{nil}
 	for _, a := range axes {
 		var more [][]float64
@@ -68,19 +87,24 @@ func (s *maker) network(c *Configuration, axes []Axis) []float64 {
 		}
 		last := layer+1 == len(sizes)
 		for k, x := range points {
-			points[k] = dense(w, x, sizes[layer], func(v float64) float64 { return activate(v, c, last) })
+			points[k] = dense(w, x, sizes[layer])
+			if !last {
+				for n, v := range points[k] {
+					points[k][n] = activate(v, c.Activation)
+				}
+			}
 		}
 	}
-	var field []float64
 	for output := range c.Outputs {
 		for _, x := range points {
-			field = append(field, x[output])
+			pre = append(pre, x[output])
+			field = append(field, activate(x[output], c.OutputActivation))
 		}
 	}
-	return field
+	return field, pre
 }
 
-func dense(w, x []float64, outputs int, activation func(float64) float64) []float64 {
+func dense(w, x []float64, outputs int) []float64 {
 	var y []float64
 	for n := range outputs {
 		row := w[n*(len(x)+1):]
@@ -88,16 +112,12 @@ func dense(w, x []float64, outputs int, activation func(float64) float64) []floa
 		for k, v := range x {
 			sum += row[k] * v
 		}
-		y = append(y, activation(sum))
+		y = append(y, sum)
 	}
 	return y
 }
 
-func activate(x float64, c *Configuration, last bool) float64 {
-	name := c.Activation
-	if last {
-		name = c.OutputActivation
-	}
+func activate(x float64, name string) float64 {
 	switch name {
 	case "tanh":
 		return math.Tanh(x)

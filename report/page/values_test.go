@@ -54,6 +54,15 @@ func TestValuesComeBack(t *testing.T) {
 	}
 }
 
+func TestSignedValuesComeBack(t *testing.T) {
+	want := []int16{-1, 0, 32767, -32767, 5, -32768}
+	for i, word := range decodeValues(t, encodeValues(want, 3), 3) {
+		if int16(word) != want[i] {
+			t.Errorf("value %d is %d, want %d", i, int16(word), want[i])
+		}
+	}
+}
+
 // As text, values of a smooth field are shorter than their sixteen bits; words as they
 // are would take 21.
 func TestSmoothValuesAreShort(t *testing.T) {

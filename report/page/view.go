@@ -22,7 +22,8 @@ type view struct {
 	Depths, InputsOf []int
 	Rows             []row
 	Cases            []galleryCase
-	Exhibits         []exhibit
+	Exhibits         []columnExhibits
+	Overflows        []overflow
 	CoarseOnes       []row
 }
 
@@ -32,6 +33,8 @@ type section struct{ ID, Name string }
 // row is a configuration in the table.
 type row struct {
 	*Configuration
+	Short       string // the layers, without their middle if they are many
+	Unresolved  string
 	Index       int
 	Activations string
 	Telling     string // what tells it from others of the same layers, "" if there are none
@@ -44,12 +47,21 @@ type column struct{ Name, Text string }
 // galleryCase is the galleries of one case.
 type galleryCase struct {
 	Name    string
+	Open    bool
+	Shots   int64
 	Members []gallery
 }
 
 type gallery struct {
 	Title, Telling string
-	Shots          []shot
+	shots
+}
+
+// shots are pictures that stand together, in rows of as many as there are Columns if the
+// window has room for them.
+type shots struct {
+	Shots   []shot
+	Columns int
 }
 
 // shot is a picture as a button.
@@ -58,9 +70,21 @@ type shot struct {
 	Kind, Caption, Label string
 }
 
+// columnExhibits is the exhibits of one column.
+type columnExhibits struct {
+	Name    string
+	Members []exhibit
+}
+
 type exhibit struct {
 	*Exhibit
-	Shots []shot
+	shots
+}
+
+// overflow is a configuration with networks that overflowed, and which.
+type overflow struct {
+	*Overflowed
+	Short, Listed string
 }
 
 // choice is a select over values.
@@ -79,7 +103,7 @@ func (v *view) arrange() {
 		v.Activations = append(v.Activations, c.Activation)
 		v.Depths = append(v.Depths, c.Depth)
 		v.InputsOf = append(v.InputsOf, c.Inputs)
-		r := row{Configuration: c, Index: i, Activations: c.activations(), Telling: telling[i], Columns: v.columns(c)}
+		r := row{Configuration: c, Short: shortLayers(c.Layers), Unresolved: c.unresolved(), Index: i, Activations: c.activations(), Telling: telling[i], Columns: v.columns(c)}
 		v.Rows = append(v.Rows, r)
 		if c.Coarse {
 			v.CoarseOnes = append(v.CoarseOnes, r)
@@ -88,6 +112,7 @@ func (v *view) arrange() {
 	v.Activations = distinct(v.Activations)
 	v.Depths = distinct(v.Depths)
 	v.InputsOf = distinct(v.InputsOf)
+	v.arrangeOverflowed()
 	v.arrangePictures()
 	v.arrangeSections()
 }
@@ -98,7 +123,7 @@ func (v *view) columns(c *Configuration) []column {
 	}
 	var all []column
 	for i, name := range v.Statistics {
-		all = append(all, column{name, c.Statistics[i].Text})
+		all = append(all, column{words(name), c.Statistics[i].Text})
 	}
 	return all
 }
@@ -109,32 +134,51 @@ func (v *view) arrangePictures() {
 	for i := range v.Configurations {
 		c := &v.Configurations[i]
 		shots := shotsOf(c.title(), c.Gallery, &next)
-		if len(shots) == 0 {
+		if len(shots.Shots) == 0 {
 			continue
 		}
 		k := slices.IndexFunc(v.Cases, func(g galleryCase) bool { return g.Name == c.Case })
 		if k < 0 {
 			k = len(v.Cases)
-			v.Cases = append(v.Cases, galleryCase{Name: c.Case})
+			v.Cases = append(v.Cases, galleryCase{Name: c.Case, Open: k < openCases})
 		}
+		v.Cases[k].Shots += int64(len(shots.Shots))
 		v.Cases[k].Members = append(v.Cases[k].Members, gallery{c.title(), v.Rows[i].Telling, shots})
 	}
 	for i := range v.Zoo {
 		e := &v.Zoo[i]
-		if shots := shotsOf(e.title(), e.Pictures, &next); len(shots) > 0 {
-			v.Exhibits = append(v.Exhibits, exhibit{e, shots})
+		if shots := shotsOf(e.title(), e.Pictures, &next); len(shots.Shots) > 0 {
+			v.exhibit(exhibit{e, shots})
 		}
 	}
 }
 
-func shotsOf(title string, pictures []Picture, next *int) []shot {
+// exhibit puts an exhibit to the others of its column.
+func (v *view) exhibit(e exhibit) {
+	name := words(e.Column)
+	k := slices.IndexFunc(v.Exhibits, func(c columnExhibits) bool { return c.Name == name })
+	if k < 0 {
+		k = len(v.Exhibits)
+		v.Exhibits = append(v.Exhibits, columnExhibits{Name: name})
+	}
+	v.Exhibits[k].Members = append(v.Exhibits[k].Members, e)
+}
+
+// mostColumns is how many pictures have room side by side in a wide window.
+const mostColumns = 8
+
+// openCases is how many cases of the gallery are open at first.
+const openCases = 3
+
+func shotsOf(title string, pictures []Picture, next *int) shots {
 	var all []shot
 	for i := range pictures {
 		p := &pictures[i]
 		all = append(all, shot{*next, p.kind(), p.Caption, fmt.Sprintf("%s, %s: %s", p.Caption, title, p.Alt)})
 		*next++
 	}
-	return all
+	lines := (len(all) + mostColumns - 1) / mostColumns
+	return shots{all, (len(all) + max(lines, 1) - 1) / max(lines, 1)}
 }
 
 // arrangeSections lists the sections that have something to show, in order.
@@ -194,8 +238,20 @@ func (v *view) HasPredicted() bool {
 // Charts reports whether the page has charts or pictures.
 func (v *view) Charts() bool { return len(v.Configurations)+len(v.Comparisons) > 0 }
 
-// Listed returns the networks listed, and how many are not.
-func (o Overflowed) Listed() string {
+// arrangeOverflowed says which networks overflowed: all of a configuration, or some.
+func (v *view) arrangeOverflowed() {
+	for i := range v.Overflowed {
+		o := &v.Overflowed[i]
+		text := o.listed()
+		if slices.ContainsFunc(v.Configurations, func(c Configuration) bool { return c.ID == o.ID && c.Networks == o.All }) {
+			text = "all " + number.Count(o.All)
+		}
+		v.Overflows = append(v.Overflows, overflow{o, shortLayers(o.Layers), text})
+	}
+}
+
+// listed returns the networks listed, and how many are not.
+func (o *Overflowed) listed() string {
 	text := ""
 	for i, n := range o.Networks {
 		if i > 0 {

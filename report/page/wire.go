@@ -123,7 +123,7 @@ func (x decimal) MarshalJSON() ([]byte, error) {
 // order, then those of exhibits.
 func wired(d *Data, p *palette.Palette) *wire {
 	w := &wire{
-		Statistics: d.Statistics, Columns: d.Columns, Combinations: combinations(d.Configurations),
+		Statistics: wordsOf(d.Statistics), Columns: wordsOf(d.Columns), Combinations: combinations(d.Configurations),
 		Scale: scale(p), Classes: hexAll(p.Classes), Curves: hexAll(p.Curves),
 	}
 	w.Light, w.Dark = themes(p)
@@ -151,7 +151,7 @@ func wiredConfiguration(c *Configuration, firstPicture int) wireConfiguration {
 		ID: c.ID, Case: c.Case, Layers: c.Layers, Activation: c.Activation, Output: c.OutputActivation,
 		Weights: c.Weights, Biases: c.Biases, Grid: c.Grid,
 		Inputs: c.Inputs, Outputs: c.Outputs, Depth: c.Depth, Width: c.Width, Units: c.Units, Parameters: c.Parameters,
-		Networks: c.Networks, Nonfinite: c.Nonfinite, Unresolved: c.Unresolved, UnresolvedText: c.UnresolvedText, Coarse: c.Coarse,
+		Networks: c.Networks, Nonfinite: c.Nonfinite, Unresolved: c.Unresolved, UnresolvedText: c.unresolved(), Coarse: c.Coarse,
 		BoundaryLength: wiredMean(c.BoundaryLength), Roughness: wiredMean(c.Roughness),
 	}
 	for _, m := range c.Statistics {
@@ -202,7 +202,7 @@ func wiredMean(m Mean) *wireMean {
 
 func wiredComparison(c *Comparison) wireComparison {
 	w := wireComparison{
-		Kind: c.Kind, Setting: c.Setting, Side: c.Side, Baseline: c.Baseline, Measure: c.Measure,
+		Kind: c.Kind, Setting: c.Setting, Side: c.Side, Baseline: c.Baseline, Measure: words(c.Measure),
 		Networks: c.Networks, Depth: c.Depth, Text: c.Text, Sentence: c.Sentence,
 	}
 	if c.Ratio.Known {
@@ -213,7 +213,7 @@ func wiredComparison(c *Comparison) wireComparison {
 
 func wiredPrediction(p *Prediction) wirePrediction {
 	w := wirePrediction{
-		ID: p.ID, Case: p.Case, Layers: p.Layers, Activation: p.Activation, Column: p.Column,
+		ID: p.ID, Case: p.Case, Layers: p.Layers, Activation: p.Activation, Column: words(p.Column),
 		Networks: p.Networks, Measured: wiredMean(p.Measured), OnGrid: p.OnGrid, Note: p.Note,
 	}
 	if p.HasPrediction {
@@ -229,7 +229,7 @@ func wiredPrediction(p *Prediction) wirePrediction {
 
 func wiredConvergence(c *Convergence) wireConvergence {
 	w := wireConvergence{
-		ID: c.ID, Case: c.Case, Layers: c.Layers, Activation: c.Activation, Column: c.Column,
+		ID: c.ID, Case: c.Case, Layers: c.Layers, Activation: c.Activation, Column: words(c.Column),
 		Networks: c.Networks, Resolution: c.Resolution,
 	}
 	for _, m := range c.Means {

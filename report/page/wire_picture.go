@@ -1,6 +1,11 @@
 package page
 
-import "encoding/base64"
+import (
+	"encoding/base64"
+	"math"
+
+	"nodal/schema"
+)
 
 // wirePicture is a picture as the page's script reads it.
 type wirePicture struct {
@@ -14,7 +19,8 @@ type wirePicture struct {
 	Values    string     `json:"values"`              // as encodeValues has them
 	Low       decimal    `json:"low"`
 	High      decimal    `json:"high"`
-	Level     decimal    `json:"level"` // where classes A and B of one output meet
+	Level     *decimal   `json:"level"`            // where classes A and B of one output meet, null if values do not tell
+	Scores    string     `json:"scores,omitempty"` // as values, signed
 	Outputs   int        `json:"outputs"`
 	Axes      []wireAxis `json:"axes"`
 }
@@ -52,15 +58,37 @@ func wiredPicture(p *Picture, outputActivation string) wirePicture {
 	if want := p.Outputs * p.points(); len(p.Values) != want {
 		panic("page: a picture's values are not outputs times grid points")
 	}
+	level, told := p.level(schema.Activation(outputActivation))
+	if len(p.Scores) != len(p.Values) && (len(p.Scores) > 0 || p.Outputs > 1 || !told) {
+		panic("page: a picture's scores are not outputs times grid points")
+	}
 	w := wirePicture{
 		ID: p.ID, Caption: p.Caption, Alt: p.Alt, Command: p.Command, Thumbnail: address(p.Thumbnail),
 		Values: encodeValues(p.Values, p.Axes[len(p.Axes)-1].Points),
-		Low:    decimal(p.Low), High: decimal(p.High), Level: decimal(level(outputActivation)), Outputs: p.Outputs,
+		Low:    decimal(p.Low), High: decimal(p.High), Outputs: p.Outputs,
+	}
+	if told {
+		at := decimal(level)
+		w.Level = &at
+	}
+	if len(p.Scores) > 0 {
+		w.Scores = encodeValues(p.Scores, p.Axes[len(p.Axes)-1].Points)
 	}
 	for _, a := range p.Axes {
 		w.Axes = append(w.Axes, wireAxis{decimal(a.From), decimal(a.To), a.Points})
 	}
 	return w
+}
+
+// level returns the value where classes A and B of one output meet, if values tell. GELU
+// and SiLU come back to zero far below it, in steps of values to zero itself: there the
+// level is above the first step.
+func (p *Picture) level(output schema.Activation) (level float64, told bool) {
+	level, told = output.Level()
+	if output == schema.GELU || output == schema.SiLU {
+		level += 1.5 * (p.High - p.Low) / math.MaxUint16
+	}
+	return level, told
 }
 
 // points returns the number of points of the picture's grid.

@@ -52,21 +52,31 @@ func TestUnknownNumbers(t *testing.T) {
 	}
 }
 
-func TestLevel(t *testing.T) {
-	for activation, want := range map[string]float64{"tanh": 0, "identity": 0, "relu": 0, "logistic": 0.5, "step": 0.5, "softplus": math.Log(2)} {
-		if got := level(activation); got != want {
-			t.Errorf("%s: got %v, want %v", activation, got, want)
-		}
-	}
-}
-
 func TestPicturesHaveWholeFields(t *testing.T) {
-	defer func() {
-		if recover() == nil {
-			t.Error("three values for four grid points are accepted")
-		}
-	}()
-	wiredPicture(&Picture{Values: []uint16{1, 2, 3}, Outputs: 1, Axes: []Axis{{0, 1, 4}}}, "tanh")
+	line := []Axis{{0, 1, 4}}
+	values, scores := make([]uint16, 4), make([]int16, 4)
+	for _, tt := range []struct {
+		name    string
+		picture Picture
+		output  string
+		broken  bool
+	}{
+		{"values tell", Picture{Values: values, Outputs: 1, Axes: line}, "tanh", false},
+		{"scores tell", Picture{Values: values, Scores: scores, Outputs: 1, Axes: line}, "relu", false},
+		{"three values for four points", Picture{Values: values[:3], Outputs: 1, Axes: line}, "tanh", true},
+		{"three scores for four points", Picture{Values: values, Scores: scores[:3], Outputs: 1, Axes: line}, "tanh", true},
+		{"nothing tells", Picture{Values: values, Outputs: 1, Axes: line}, "relu", true},
+		{"several outputs without scores", Picture{Values: values, Outputs: 2, Axes: []Axis{{0, 1, 2}}}, "tanh", true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			defer func() {
+				if broken := recover() != nil; broken != tt.broken {
+					t.Errorf("it panics: %v, want %v", broken, tt.broken)
+				}
+			}()
+			wiredPicture(&tt.picture, tt.output)
+		})
+	}
 }
 
 func TestCombinations(t *testing.T) {

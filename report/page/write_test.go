@@ -229,10 +229,11 @@ func (b broken) Write([]byte) (int, error) { return 0, b.err }
 
 func TestRun(t *testing.T) {
 	d := &Data{Seed: 7, Planned: 4000, Published: 3000, Nonfinite: 3, Configurations: make([]Configuration, 2)}
-	if got, want := d.run(), "3,000 networks in 2 configurations, seed 7; 75 % of the 4,000 planned; 3 overflowed (0.1 %)."; got != want {
+	d.Configurations[1].Networks = 3000
+	if got, want := d.run(), "3,000 networks in 1 of 2 configurations, seed 7; 75 % of the 4,000 planned; 3 overflowed (0.1 %)."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got, want := (Overflowed{Networks: []int64{3, 1204}, All: 12}).Listed(), "3, 1,204 and 10 more"; got != want {
+	if got, want := (&Overflowed{Networks: []int64{3, 1204}, All: 12}).listed(), "3, 1,204 and 10 more"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

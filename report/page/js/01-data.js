@@ -22,33 +22,47 @@ function inflate(text) {
   return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
 }
 
-// valuesOf returns the outputs of a picture, each as an array over the grid, the last
-// axis fastest. Words are differences to the left neighbour, or to the row above.
-async function valuesOf(picture) {
-  if (picture.decoded) return picture.decoded;
-  const bytes = new DataView(await inflate(picture.values));
-  const width = picture.axes.at(-1).points;
+// wordsOf returns the words of rows of some width. They are written as differences to
+// the left neighbour, or to the row above.
+async function wordsOf(text, width) {
+  const bytes = new DataView(await inflate(text));
   const words = new Uint16Array(bytes.byteLength / 2);
   for (let i = 0; i < words.length; i++) {
     const before = i % width ? words[i - 1] : i ? words[i - width] : 0;
     words[i] = before + bytes.getUint16(2 * i, true);
   }
+  return words;
+}
+
+// fieldsOf returns the outputs of a picture and their scores, each an array over the
+// grid, the last axis fastest: the largest score wins; of one output class A is where it
+// is not below zero. Values above their level stand for scores that are not there.
+async function fieldsOf(picture) {
+  if (picture.decoded) return picture.decoded;
+  const width = picture.axes.at(-1).points;
   const step = (picture.high - picture.low) / 65535;
-  const values = Float64Array.from(words, w => picture.low + w * step);
+  const values = Float64Array.from(await wordsOf(picture.values, width), w => picture.low + w * step);
+  const scores = picture.scores ? new Int16Array((await wordsOf(picture.scores, width)).buffer) : null;
   const points = picture.axes.reduce((n, axis) => n * axis.points, 1);
-  return picture.decoded = Array.from({ length: picture.outputs }, (_, c) => values.subarray(c * points, (c + 1) * points));
+  const split = all => Array.from({ length: picture.outputs }, (_, c) => all.subarray(c * points, (c + 1) * points));
+  // half a step up, so that no score is at zero
+  return picture.decoded = { outputs: split(values), scores: split(scores ? Float64Array.from(scores, s => s + 0.5) : values.map(v => v - picture.level)) };
 }
 
 // positions returns the points of an axis.
 const positions = axis =>
   Array.from({ length: axis.points }, (_, i) => axis.from + (axis.to - axis.from) * i / Math.max(axis.points - 1, 1));
 
-// winners returns the output that is the largest at each point, the lowest on a tie.
-const winners = outputs => Array.from(outputs[0], (_, p) => {
+// winners returns the class of each point: the score that is the largest, the lowest on a
+// tie; of one score 0 where it is not below zero, and 1 elsewhere.
+const winners = scores => Array.from(scores[0], (score, p) => {
+  if (scores.length === 1) return score >= 0 ? 0 : 1;
   let best = 0;
-  for (let c = 1; c < outputs.length; c++) if (outputs[c][p] > outputs[best][p]) best = c;
+  for (let c = 1; c < scores.length; c++) if (scores[c][p] > scores[best][p]) best = c;
   return best;
 });
+
+const className = c => c < 26 ? String.fromCharCode(65 + c) : `class ${c}`;
 
 const known = x => x !== null && x !== undefined && Number.isFinite(x);
 
@@ -71,6 +85,16 @@ function plusMinus(mean) {
 }
 
 const distinct = values => [...new Set(values)];
+
+// groups returns a map from each key to the values that have it, in order.
+function groups(values, key) {
+  const all = new Map();
+  for (const value of values) {
+    if (!all.has(key(value))) all.set(key(value), []);
+    all.get(key(value)).push(value);
+  }
+  return all;
+}
 
 // plain returns text that a chart shows as it is: charts read some markup.
 const plain = text => String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");

@@ -45,7 +45,7 @@ function distributionChart() {
 
 // largestCase returns the case that has the most configurations, the first of these.
 function largestCase() {
-  const members = Map.groupBy(configurations, c => c.case);
+  const members = groups(configurations, c => c.case);
   return [...members.keys()].reduce((best, name) => members.get(name).length > members.get(best).length ? name : best);
 }
 

@@ -6,11 +6,12 @@ function rows(picture, value) {
   return Array.from({ length: second }, (_, j) => Array.from({ length: first }, (_, i) => value(i * second + j)));
 }
 
-// contour returns the line where an interpolated field passes zero, as lists of x and y
-// with nulls between its pieces. Cells are cut into two triangles each.
-function contour(xs, ys, field) {
-  const line = { x: [], y: [] };
-  const at = (i, j) => ({ x: xs[i], y: ys[j], v: field[j][i] });
+// contour returns the line where an interpolated field passes zero, on a surface of
+// heights z, as lists of x, y and z with nulls between its pieces. Cells are cut into two
+// triangles each.
+function contour(xs, ys, field, z) {
+  const line = { x: [], y: [], z: [] };
+  const at = (i, j) => ({ x: xs[i], y: ys[j], z: z[j][i], v: field[j][i] });
   for (let j = 0; j + 1 < ys.length; j++) {
     for (let i = 0; i + 1 < xs.length; i++) {
       const [a, b, c, d] = [at(i, j), at(i + 1, j), at(i + 1, j + 1), at(i, j + 1)];
@@ -27,11 +28,10 @@ function cut(corners, line) {
     const b = corners[(k + 1) % 3];
     if (a.v >= 0 === b.v >= 0) return;
     const t = a.v / (a.v - b.v);
-    ends.push([a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)]);
+    ends.push({ x: a.x + t * (b.x - a.x), y: a.y + t * (b.y - a.y), z: a.z + t * (b.z - a.z) });
   });
   if (ends.length !== 2) return;
-  line.x.push(ends[0][0], ends[1][0], null);
-  line.y.push(ends[0][1], ends[1][1], null);
+  for (const axis of ["x", "y", "z"]) line[axis].push(ends[0][axis], ends[1][axis], null);
 }
 
 const steps = colours => colours.map((c, i) => [i / (colours.length - 1), c]);
@@ -41,51 +41,76 @@ const quiet = { x: { highlight: false }, y: { highlight: false }, z: { highlight
 const surfaceOptions = { ...chartOptions, modeBarButtons: [["toImage", "tableRotation", "pan3d", "zoom3d", "resetCameraDefault3d"]] };
 
 // floorOf returns the height of the floor under a surface.
-const floorOf = picture => picture.low - 0.45 * (picture.high - picture.low || 1);
+const floorOf = picture => picture.low - 0.6 * (picture.high - picture.low || 1);
 
-// surfaceOf composes one output as a surface over its map, with the lines where it passes
-// the level of its classes.
-function surfaceOf(picture, values, plot) {
+// colouring returns the colours of a surface: those of its values around the level of its
+// classes, or of its scores around zero where the values do not tell the classes.
+function colouring(picture, scores, z) {
+  const own = picture.outputs === 1 && picture.scores;
+  const level = own ? 0 : picture.level ?? 0;
+  const surfacecolor = own ? rows(picture, p => scores[0][p]) : z;
+  const ends = own ? surfacecolor.flat() : [picture.low, picture.high];
+  const reach = Math.max(...ends.map(v => Math.abs(v - level))) || 1;
+  return { scaled: !own, colour: { surfacecolor, colorscale: steps(data.scale), cmin: level - reach, cmax: level + reach } };
+}
+
+// margins returns by how much output c is the class: of one output its score, of several
+// how far its score is above the others.
+const margins = (picture, scores, c) => rows(picture, p => scores.length === 1 ? scores[0][p]
+  : scores[c][p] - Math.max(...scores.filter((_, other) => other !== c).map(s => s[p])));
+
+// surfaceOf composes output c as a surface over its map, with the lines where its class
+// ends.
+function surfaceOf(picture, { outputs, scores }, c, plot) {
   const [xs, ys] = picture.axes.map(positions);
-  const z = rows(picture, p => values[p]);
+  const z = rows(picture, p => outputs[c][p]);
   const floor = floorOf(picture);
-  const reach = Math.max(Math.abs(picture.high - picture.level), Math.abs(picture.low - picture.level)) || 1;
-  const colour = { surfacecolor: z, colorscale: steps(data.scale), cmin: picture.level - reach, cmax: picture.level + reach };
-  const line = contour(xs, ys, z.map(row => row.map(v => v - picture.level)));
+  const { scaled, colour } = colouring(picture, scores, z);
+  const line = contour(xs, ys, margins(picture, scores, c), z);
+  const above = 0.004 * (picture.high - picture.low || 1);
   return {
     traces: [
       {
         type: "surface", x: xs, y: ys, z, ...colour, lighting: lit, lightposition: { x: 2000, y: -2000, z: 4000 },
-        showscale: plot.clientWidth > 600, colorbar: { len: 0.55, thickness: 12, x: 1, outlinewidth: 0, tickfont: { color: theme().muted } },
-        hovertemplate: "x₁ %{x:.3f}<br>x₂ %{y:.3f}<br>value %{z:.4f}<extra></extra>",
+        showscale: scaled && plot.clientWidth > 600, colorbar: { len: 0.55, thickness: 12, x: 1, outlinewidth: 0, tickfont: { size: 13, color: theme().muted } },
+        hovertemplate: "x₀ %{x:.3f}<br>x₁ %{y:.3f}<br>value %{z:.4f}<extra></extra>",
         contours: { ...quiet, z: { highlight: true, highlightcolor: theme().ink, highlightwidth: 2 } },
       },
       { type: "surface", x: xs, y: ys, z: z.map(row => row.map(() => floor)), ...colour, showscale: false, hoverinfo: "skip", lighting: unlit, contours: quiet },
-      zeroLine(line, picture.level + 0.004 * reach), zeroLine(line, floor + 0.01 * reach),
+      zeroLine(line, v => v + above), zeroLine(line, () => floor + above),
     ],
     layout: surfaceLayout(picture, floor, plot),
   };
 }
 
-const zeroLine = ({ x, y }, height) => ({
-  type: "scatter3d", mode: "lines", x, y, z: x.map(v => v === null ? null : height), line: { color: ground, width: 5 }, hoverinfo: "skip", showlegend: false,
+const zeroLine = ({ x, y, z }, height) => ({
+  type: "scatter3d", mode: "lines", x, y, z: z.map(v => v === null ? null : height(v)), line: { color: ground, width: 5 }, hoverinfo: "skip", showlegend: false,
 });
+
+// sides returns how long axes are drawn: as their extents, but the longer three times as
+// long as the other at most.
+function sides(picture) {
+  const [x, y] = picture.axes.map(axis => Math.abs(axis.to - axis.from) || 1);
+  const longer = Math.max(x, y);
+  return { x: 1.25 * Math.max(x / longer, 1 / 3), y: 1.25 * Math.max(y / longer, 1 / 3) };
+}
 
 function surfaceLayout(picture, floor, plot) {
   const t = theme();
   const reach = picture.high - picture.low || 1;
-  const axis = (title, more) => ({ title: { text: title, font: { color: t.ink } }, gridcolor: t.faint, zerolinecolor: t.faint, linecolor: t.faint, tickfont: { color: t.muted, size: 11 }, showbackground: false, showspikes: false, nticks: 5, ...more });
+  const size = plot.clientWidth > 600 ? 15 : 12;
+  const axis = (title, more) => ({ title: { text: title, font: { color: t.ink, size: size + 3 } }, gridcolor: t.faint, zerolinecolor: t.faint, linecolor: t.faint, tickfont: { color: t.muted, size }, showbackground: false, showspikes: false, nticks: 5, ...more });
   // elevation 20° and azimuth -55°, as the article sees it; from further away where the
   // plot is narrow
-  const away = Math.max(1, 1.08 * plot.clientHeight / plot.clientWidth);
+  const away = Math.max(0.98, 1.22 * plot.clientHeight / plot.clientWidth);
   const centre = -0.16;
   const layout = composed(undefined, {}, {}, {
     margin: { l: 0, r: 0, t: 0, b: 0 }, legend: { font: { color: t.ink }, x: 0.02, y: 0.98 },
     dragmode: "turntable",
     scene: {
       dragmode: "turntable",
-      xaxis: axis("x₁"), yaxis: axis("x₂"), zaxis: axis("", { range: [floor - 0.01 * reach, picture.high + 0.05 * reach] }),
-      aspectmode: "manual", aspectratio: { x: 1.25, y: 1.25, z: 0.75 },
+      xaxis: axis("x₀"), yaxis: axis("x₁"), zaxis: axis("", { range: [floor - 0.01 * reach, picture.high + 0.05 * reach] }),
+      aspectmode: "manual", aspectratio: { ...sides(picture), z: 0.8 },
       camera: { eye: { x: 1.19 * away, y: -1.69 * away, z: 0.75 * away + centre }, center: { x: 0, y: 0, z: centre } },
     },
   });

@@ -1,36 +1,36 @@
 // Several outputs of two inputs as their upper envelope: each class where it wins.
 
 // envelopeOf composes a mesh for each class, over a map of the classes.
-function envelopeOf(picture, outputs, plot) {
+function envelopeOf(picture, fields, plot) {
   const floor = floorOf(picture);
-  const traces = outputs.flatMap((_, c) => {
-    const mesh = meshOf(picture, outputs, c);
+  const traces = fields.outputs.flatMap((_, c) => {
+    const mesh = meshOf(picture, fields, c);
     if (!mesh.i.length) return [];
-    const name = `output ${c} wins`;
+    const name = className(c);
     const colour = { type: "mesh3d", color: data.classes[c % data.classes.length], name, legendgroup: name };
     return [
-      { ...mesh, ...colour, showlegend: true, lighting: lit, lightposition: { x: 2000, y: -2000, z: 4000 }, hovertemplate: `x₁ %{x:.3f}<br>x₂ %{y:.3f}<br>value %{z:.4f}<br>${name}<extra></extra>` },
+      { ...mesh, ...colour, showlegend: true, lighting: lit, lightposition: { x: 2000, y: -2000, z: 4000 }, hovertemplate: `x₀ %{x:.3f}<br>x₁ %{y:.3f}<br>value %{z:.4f}<br>class ${name}<extra></extra>` },
       { ...mesh, ...colour, z: mesh.z.map(() => floor), hoverinfo: "skip", lighting: unlit },
     ];
   });
   return { traces, layout: surfaceLayout(picture, floor, plot) };
 }
 
-// meshOf returns the part of the interpolated field where output c is the largest. Cells
-// are cut into two triangles, triangles along the lines where two outputs tie.
-function meshOf(picture, outputs, c) {
+// meshOf returns the part of the interpolated output c where its score is the largest.
+// Cells are cut into two triangles, triangles along the lines where two scores tie.
+function meshOf(picture, { outputs, scores }, c) {
   const [xs, ys] = picture.axes.map(positions);
   const width = ys.length;
-  const corner = (i, j) => ({ x: xs[i], y: ys[j], values: outputs.map(o => o[i * width + j]) });
+  const corner = (i, j) => ({ x: xs[i], y: ys[j], z: outputs[c][i * width + j], scores: scores.map(s => s[i * width + j]) });
   const mesh = { x: [], y: [], z: [], i: [], j: [], k: [] };
   const seen = new Map();
-  const vertex = ({ x, y, values }) => {
+  const vertex = ({ x, y, z }) => {
     const key = x.toFixed(9) + " " + y.toFixed(9);
     if (!seen.has(key)) {
       seen.set(key, mesh.x.length);
       mesh.x.push(x);
       mesh.y.push(y);
-      mesh.z.push(values[c]);
+      mesh.z.push(z);
     }
     return seen.get(key);
   };
@@ -50,12 +50,12 @@ function meshOf(picture, outputs, c) {
   return mesh;
 }
 
-// won returns the part of a triangle where output c is the largest: cut along the tie with
-// each other output (Sutherland and Hodgman, "Reentrant polygon clipping", 1974).
+// won returns the part of a triangle where score c is the largest: cut along the tie with
+// each other score (Sutherland and Hodgman, "Reentrant polygon clipping", 1974).
 function won(polygon, c) {
-  for (let other = 0; other < polygon[0]?.values.length; other++) {
+  for (let other = 0; other < polygon[0]?.scores.length; other++) {
     if (other === c) continue;
-    const lead = p => p.values[c] - p.values[other];
+    const lead = p => p.scores[c] - p.scores[other];
     const inside = p => lead(p) > 0 || lead(p) === 0 && c < other;
     polygon = polygon.flatMap((p, k) => {
       const next = polygon[(k + 1) % polygon.length];
@@ -68,5 +68,5 @@ function won(polygon, c) {
 }
 
 const between = (p, q, t) => ({
-  x: p.x + t * (q.x - p.x), y: p.y + t * (q.y - p.y), values: p.values.map((v, i) => v + t * (q.values[i] - v)),
+  x: p.x + t * (q.x - p.x), y: p.y + t * (q.y - p.y), z: p.z + t * (q.z - p.z), scores: p.scores.map((v, i) => v + t * (q.scores[i] - v)),
 });

@@ -1,19 +1,20 @@
 // A picture of one input as curves to read off.
 
-function curveOf(picture, outputs) {
+function curveOf(picture, { outputs, scores }) {
   const xs = positions(picture.axes[0]);
-  const classes = winners(outputs);
-  const level = picture.level;
-  const traces = outputs.length === 1 ? signTraces(xs, outputs[0], level) : [];
+  const classes = winners(scores).map(className);
+  const level = picture.level ?? 0;
+  const several = outputs.length > 1;
+  const traces = fillsToLevel(picture) ? signTraces(xs, outputs[0], level) : [];
   outputs.forEach((values, c) => traces.push({
-    type: "scatter", mode: "lines", name: `output ${c}`, x: xs, y: Array.from(values), showlegend: outputs.length > 1,
-    line: { color: outputs.length === 1 ? theme().ink : series(c), width: 2.5, simplify: false },
-    customdata: classes, hovertemplate: `x %{x:.3f}<br>output ${c}: %{y:.4f}${outputs.length > 1 ? "<br>wins: output %{customdata}" : ""}<extra></extra>`,
+    type: "scatter", mode: "lines", name: className(c), x: xs, y: Array.from(values), showlegend: several,
+    line: { color: several ? series(c) : theme().ink, width: 2.5, simplify: false }, customdata: classes,
+    hovertemplate: `x %{x:.3f}<br>${several ? "output " + className(c) : "output"} %{y:.4f}<br>class %{customdata}<extra></extra>`,
   }));
   const layout = composed(undefined, { title: "x", zeroline: false, range: [xs[0], xs.at(-1)] }, { title: "output", zeroline: false, range: heightRange([picture]) }, {
-    showlegend: outputs.length > 1, shapes: [
+    showlegend: several, shapes: [
       { type: "line", xref: "paper", x0: 0, x1: 1, y0: level, y1: level, layer: "below", line: { color: theme().muted, width: 1.5 } },
-      ...(outputs.length > 1 ? bands(xs, classes) : []),
+      ...(fillsToLevel(picture) ? [] : bands(xs, scores)),
     ],
   });
   delete layout.height;
@@ -30,11 +31,11 @@ function signTraces(xs, values, level) {
   return [shade(Math.max, data.classes[0]), shade(Math.min, data.classes[1])];
 }
 
-// bands returns the ground where each class wins, with a divider between two.
-function bands(xs, classes) {
-  const middle = i => (xs[Math.max(i, 0)] + xs[Math.min(i + 1, xs.length - 1)]) / 2;
-  return stretches(classes).map(([from, to, c]) => ({
-    type: "rect", yref: "paper", y0: 0, y1: 1, x0: from ? middle(from - 1) : xs[0], x1: to + 1 < xs.length ? middle(to) : xs.at(-1),
-    layer: "below", line: { width: 0 }, fillcolor: faded(series(c), 0.16),
+// bands returns the ground where each class holds, in the colours of the curves where
+// there are several.
+function bands(xs, scores) {
+  const colour = c => scores.length === 1 ? faded(data.classes[c], 0.35) : faded(series(c), 0.16);
+  return stretches(xs, scores).map(({ from, to, class: c }) => ({
+    type: "rect", yref: "paper", y0: 0, y1: 1, x0: from, x1: to, layer: "below", line: { width: 0 }, fillcolor: colour(c),
   }));
 }

@@ -60,7 +60,7 @@ function show(i) {
   neighbour("viewer-next", 1);
   const choose = byId("viewer-choice");
   choose.hidden = picture.axes.length === 1 || picture.outputs === 1;
-  options(choose.querySelector("select"), [["envelope", "the winning output"], ...Array.from({ length: picture.outputs }, (_, c) => [c, `output ${c}`])],
+  options(choose.querySelector("select"), [["envelope", "the winning class"], ...Array.from({ length: picture.outputs }, (_, c) => [c, "output " + className(c)])],
     picture.outputs > 1 ? "envelope" : "0");
   plotPicture();
 }
@@ -74,13 +74,13 @@ async function plotPicture() {
   purgePlot();
   byId("viewer-plot").replaceChildren(plot);
   named(plot, picture.alt || picture.caption);
-  const [Plotly, outputs] = await Promise.all([library(), valuesOf(picture)]);
+  const [Plotly, fields] = await Promise.all([library(), fieldsOf(picture)]);
   if (drawing !== viewer.drawings) return;
   if (kind === "surface" && !drawsSurfaces()) {
     plot.append(picture.thumbnail ? element("img", { src: picture.thumbnail, alt: picture.alt }) : "This browser draws no surfaces: it has no WebGL.");
   } else {
-    const { traces, layout } = kind === "curve" ? curveOf(picture, outputs)
-      : choice === "envelope" ? envelopeOf(picture, outputs, plot) : surfaceOf(picture, outputs[choice], plot);
+    const { traces, layout } = kind === "curve" ? curveOf(picture, fields)
+      : choice === "envelope" ? envelopeOf(picture, fields, plot) : surfaceOf(picture, fields, Number(choice), plot);
     await Plotly.newPlot(plot, traces, layout, kind === "curve" ? chartOptions : surfaceOptions);
   }
   await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));

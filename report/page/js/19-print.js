@@ -1,19 +1,15 @@
-// Print: light, with answers open and charts as wide as the paper.
+// Print: light, with charts as wide as the paper.
 
 const printWidth = 660;
 
 function print() {
-  let opened = [];
   addEventListener("beforeprint", () => {
     printing = true;
-    opened = [...document.querySelectorAll(".answer details:not([open])")];
-    for (const details of opened) details.open = true;
     for (const button of document.querySelectorAll(".picture")) thumbnail(button);
     redrawAll();
   });
   addEventListener("afterprint", () => {
     printing = false;
-    for (const details of opened) details.open = false;
     redrawAll();
   });
 }

@@ -63,6 +63,8 @@ def look(browser, page, window):
 
 
 def use(visit, page):
+    if page["bands"]:
+        reader.bands(visit)
     if page["charts"] and not page["brief"]:
         reader.toggles(visit)
     if page["columns"]:

@@ -42,6 +42,20 @@ def toggles(visit):
         visit.page.locator("#scheme").click()
 
 
+def bands(visit):
+    """Curves whose values do not tell their classes lie on a band for each stretch of one."""
+    with visit.check("bands of classes") as (problems, notes):
+        visit.page.evaluate("() => document.querySelectorAll('details.case').forEach(d => { d.open = true; })")
+        for want in visit.expected["bands"][:8]:
+            button = visit.page.locator(f"#gallery [data-picture='{want['picture']}']")
+            button.scroll_into_view_if_needed()
+            button.locator("svg").wait_for()
+            found = button.locator("rect:not(.plot-ground)").count()
+            if found != want["bands"]:
+                problems.append(f"{found} bands in picture {want['picture']}, want {want['bands']}")
+        notes.append(f"{len(visit.expected['bands'][:8])} curves")
+
+
 def page_lightness(visit):
     return lightness(rgb(visit.page.evaluate("() => getComputedStyle(document.body).backgroundColor")))
 
