@@ -30,10 +30,11 @@ func Activations() []Activation {
 
 // Level returns the value that the activation has where the pre-activation is 0, if the
 // sign of one output's pre-activation, its class, can be told from its value: above or at
-// the level, or below it. Of ReLU, sine and Gaussian it cannot.
+// the level, or below it. Of ReLU, sine and Gaussian it cannot, nor of GELU and SiLU,
+// which come back to 0 far below it.
 func (a Activation) Level() (level float64, ok bool) {
 	switch a {
-	case ReLU, Sin, Gaussian:
+	case ReLU, Sin, Gaussian, GELU, SiLU:
 		return 0, false
 	case Logistic, Step:
 		return .5, true

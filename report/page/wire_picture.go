@@ -2,7 +2,6 @@ package page
 
 import (
 	"encoding/base64"
-	"math"
 
 	"nodal/schema"
 )
@@ -58,7 +57,7 @@ func wiredPicture(p *Picture, outputActivation string) wirePicture {
 	if want := p.Outputs * p.points(); len(p.Values) != want {
 		panic("page: a picture's values are not outputs times grid points")
 	}
-	level, told := p.level(schema.Activation(outputActivation))
+	level, told := schema.Activation(outputActivation).Level()
 	if len(p.Scores) != len(p.Values) && (len(p.Scores) > 0 || p.Outputs > 1 || !told) {
 		panic("page: a picture's scores are not outputs times grid points")
 	}
@@ -78,17 +77,6 @@ func wiredPicture(p *Picture, outputActivation string) wirePicture {
 		w.Axes = append(w.Axes, wireAxis{decimal(a.From), decimal(a.To), a.Points})
 	}
 	return w
-}
-
-// level returns the value where classes A and B of one output meet, if values tell. GELU
-// and SiLU come back to zero far below it, in steps of values to zero itself: there the
-// level is above the first step.
-func (p *Picture) level(output schema.Activation) (level float64, told bool) {
-	level, told = output.Level()
-	if output == schema.GELU || output == schema.SiLU {
-		level += 1.5 * (p.High - p.Low) / math.MaxUint16
-	}
-	return level, told
 }
 
 // points returns the number of points of the picture's grid.
