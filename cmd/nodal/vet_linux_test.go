@@ -28,7 +28,7 @@ var hoard [][]byte
 // then breaks them, and expects the process to die and its death to be told.
 func TestImposedLimits(t *testing.T) {
 	if which := os.Getenv("NODAL_TEST_BREAK"); which != "" {
-		if err := (vetLimits{memory: 128 << 20, seconds: 1}).impose(); err != nil {
+		if err := (vetLimits{memory: 128 << 20, seconds: 2}).impose(); err != nil {
 			t.Fatal(err)
 		}
 		for end := time.Now().Add(20 * time.Second); time.Now().Before(end); {
