@@ -36,8 +36,7 @@ cases:
   - {name: lost, networks: 30, hidden: [4, 4, 4, 4, 4, 4, 4, 4, 4], activation: relu, weights: {distribution: normal, std: 1e+12}}
 `
 
-// datasetOf draws a sweep into a new folder, up to some number of parts unless it is
-// negative, and opens it.
+// datasetOf draws a sweep into a new folder and opens it.
 func datasetOf(t testing.TB, sweep string) (*dataset.Reader, string) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "data")

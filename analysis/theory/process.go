@@ -26,6 +26,7 @@ type layer struct {
 // Inapplicable is why there is no such theory of a configuration, or no such number.
 type Inapplicable struct{ Reason string }
 
+// Error returns the reason.
 func (e *Inapplicable) Error() string { return e.Reason }
 
 func inapplicable(format string, args ...any) error {

@@ -42,22 +42,11 @@ func themeOf(t *palette.Theme, p *palette.Palette, raise float64, accent, alert 
 // minContrast with its ground.
 func visible(c color.RGBA, t *palette.Theme) color.RGBA {
 	for share := 0.0; share < 1; share += 0.02 {
-		if mixed := palette.Mix(c, t.Ink, share); contrast(mixed, t.Ground) >= minContrast {
+		if mixed := palette.Mix(c, t.Ink, share); palette.Contrast(mixed, t.Ground) >= minContrast {
 			return mixed
 		}
 	}
 	return t.Ink
-}
-
-// contrast returns the contrast ratio of two colours, from 1 to 21 (WCAG 2.2).
-func contrast(a, b color.RGBA) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
-
-// luminance returns the relative luminance of a colour (WCAG 2.2).
-func luminance(c color.RGBA) float64 {
-	return 0.2126*palette.Linear(c.R) + 0.7152*palette.Linear(c.G) + 0.0722*palette.Linear(c.B)
 }
 
 // themes returns the colours of the light and of the dark scheme.

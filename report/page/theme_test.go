@@ -14,13 +14,13 @@ func TestColoursStandOut(t *testing.T) {
 		for name, scheme := range map[string]theme{"light": light, "dark": dark} {
 			for _, ground := range []string{scheme.Ground, scheme.Raised} {
 				for _, text := range []string{scheme.Ink, scheme.Muted, scheme.Accent, scheme.Alert} {
-					if c := contrast(rgb(t, text), rgb(t, ground)); c < 4.5 {
+					if c := palette.Contrast(rgb(t, text), rgb(t, ground)); c < 4.5 {
 						t.Errorf("%s %s: text %s on %s has contrast %.2f", p.Name, name, text, ground, c)
 					}
 				}
 			}
 			for _, line := range scheme.Series {
-				if c := contrast(rgb(t, line), rgb(t, scheme.Ground)); c < 3 {
+				if c := palette.Contrast(rgb(t, line), rgb(t, scheme.Ground)); c < 3 {
 					t.Errorf("%s %s: line %s has contrast %.2f", p.Name, name, line, c)
 				}
 			}
@@ -30,12 +30,12 @@ func TestColoursStandOut(t *testing.T) {
 
 func TestContrast(t *testing.T) {
 	black, white := color.RGBA{0, 0, 0, 255}, color.RGBA{255, 255, 255, 255}
-	if got := contrast(black, white); got < 20.99 || got > 21.01 {
+	if got := palette.Contrast(black, white); got < 20.99 || got > 21.01 {
 		t.Errorf("black on white: %v, want 21", got)
 	}
 	// WCAG's well-known example: the lightest grey that text on white may have
 	grey := color.RGBA{0x76, 0x76, 0x76, 255}
-	if got := contrast(white, grey); got < 4.53 || got > 4.55 {
+	if got := palette.Contrast(white, grey); got < 4.53 || got > 4.55 {
 		t.Errorf("#767676 on white: %v, want 4.54", got)
 	}
 }

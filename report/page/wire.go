@@ -112,6 +112,7 @@ type wireConvergence struct {
 // decimal is written with seven digits, and as null where it is not finite.
 type decimal float64
 
+// MarshalJSON writes the number, or null.
 func (x decimal) MarshalJSON() ([]byte, error) {
 	if math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) {
 		return []byte("null"), nil
