@@ -23,7 +23,8 @@ var arrows = map[string][]string{
 	"dataset":  {"schema"},
 	"sampler":  {"kernels", "schema", "analysis", "dataset"},
 	"report":   {"schema", "analysis", "dataset", "sampler"},
-	"cmd":      {"schema", "kernels", "analysis", "dataset", "sampler", "report"},
+	"cluster":  {"dataset"},
+	"cmd":      {"schema", "kernels", "analysis", "dataset", "sampler", "report", "cluster"},
 	"bench":    {},
 }
 

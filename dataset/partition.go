@@ -64,6 +64,16 @@ func (p Part) Work() float64 {
 	return work
 }
 
+// ShardWork returns the nominal work, in nanoseconds, of each of count shards as far
+// as the plan is decided. It panics if count is not positive.
+func (p *Plan) ShardWork(count int) []float64 {
+	work := make([]float64, count)
+	for part := range p.Parts() {
+		work[part.Seq%count] += part.Work()
+	}
+	return work
+}
+
 // Cost returns the nominal work of drawing, evaluating and measuring one
 // network and writing its row, in nanoseconds of one core:
 //
