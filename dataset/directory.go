@@ -76,8 +76,11 @@ type Directory struct {
 
 	mutex     sync.Mutex
 	finished  bool                    // _SUCCESS is there
-	published map[string]ledger.Entry // parts that are there, by name
+	published map[string]ledger.Entry // parts that are there and were looked at, by name
 	journal   *ledger.Journal
+
+	others        int   // parts of other shards whose names were there when last listed
+	otherNetworks int64 // in these
 
 	rowWriters   spares[schema.Row]
 	wideWriters  spares[wideRow]
@@ -86,10 +89,11 @@ type Directory struct {
 
 // Create opens the dataset at path for writing the parts of plan, making it and
 // the folders above it if they are missing and continuing it if it is there.
-// Temporary files of runs that died are removed. Parts that are there are looked
-// at: cheaply those whose bytes are on record, the others from end to end. A
+// Temporary files of runs that died are removed (a shard removes its own, and those of
+// all when it completes the dataset). Parts of the shard that are there are
+// looked at: cheaply those whose bytes are on record, the others from end to end. A
 // damaged one is moved to the quarantine, with a notice, and missing from then
-// on. If nothing is missing, nothing is written; a finished dataset can be opened
+// on. Of the parts of other shards only the names are seen. If nothing is missing, nothing is written; a finished dataset can be opened
 // even where nothing can be written and no lock be taken, to find that there is
 // nothing to do.
 //
@@ -149,7 +153,7 @@ func (d *Directory) prepare(plan *Plan, grow bool) error {
 			return fmt.Errorf("creating the dataset: %w", err)
 		}
 	}
-	if err := d.cleanTemps(); err != nil {
+	if err := d.cleanTemps(d.shard.all()); err != nil {
 		return fmt.Errorf("removing what a dead run left: %w", err)
 	}
 	if err := d.settlePlan(plan, grow); err != nil {
@@ -235,14 +239,20 @@ func (d *Directory) Complete() bool {
 	return d.finished
 }
 
-// Published returns how many parts and networks are there.
+// Published returns how many parts and networks are there. Those of other shards are
+// counted by the names that were there when the folder was last listed: by [Create],
+// [Directory.Missing] or [Directory.Finish].
 func (d *Directory) Published() (parts int, networks int64) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
-	for _, e := range d.published {
-		networks += e.Networks.Rows
+	parts, networks = d.others, d.otherNetworks
+	for part := range d.Parts() {
+		if e, ok := d.published[part.Name()]; ok {
+			parts++
+			networks += e.Networks.Rows
+		}
 	}
-	return len(d.published), networks
+	return parts, networks
 }
 
 // Parts yields the parts of the plan that belong to the shard of this run, in
@@ -304,26 +314,26 @@ func (d *Directory) record(e ledger.Entry) error {
 	return d.journal.Add(e)
 }
 
-// Finish looks at every part once more, whether this run or another has published
-// it, writes the manifest and marks the dataset complete. The error is
-// [ErrIncomplete] if a part is missing or a checkpoint is to come; a damaged part
-// goes to the quarantine and is missing then.
-func (d *Directory) Finish() error {
-	if d.Complete() {
-		return nil
+// Missing looks at every part of every shard once more, whether this run or another
+// has published it, and returns how many are missing and the first of them. It opens
+// none while there are names missing, so that shards may ask as they end. A damaged
+// part goes to the quarantine and is missing then.
+func (d *Directory) Missing() (missing int, first Part, err error) {
+	there, err := d.partNames()
+	if err != nil {
+		return 0, Part{}, err
 	}
-	if _, err := d.partNames(); err != nil {
-		return err
+	if missing, first = d.missingOf(there); missing > 0 {
+		return missing, first, nil
 	}
 	if err := d.learn(); err != nil {
-		return fmt.Errorf("looking at the dataset: %w", err)
+		return 0, Part{}, fmt.Errorf("looking at the dataset: %w", err)
 	}
-	missing, first := 0, Part{}
 	for part := range d.plan.Parts() {
 		d.forget(part)
 		has, err := d.Has(part)
 		if err != nil {
-			return err
+			return 0, Part{}, err
 		}
 		if !has {
 			if missing == 0 {
@@ -331,6 +341,20 @@ func (d *Directory) Finish() error {
 			}
 			missing++
 		}
+	}
+	return missing, first, nil
+}
+
+// Finish looks at every part once more, see [Directory.Missing], writes the manifest
+// and marks the dataset complete. The error is [ErrIncomplete] if a part is missing or
+// a checkpoint is to come.
+func (d *Directory) Finish() error {
+	if d.Complete() {
+		return nil
+	}
+	missing, first, err := d.Missing()
+	if err != nil {
+		return err
 	}
 	if missing > 0 {
 		return fmt.Errorf("%s: %w: %d of %d parts are missing, the first is %s; run the sweep again to make them",
@@ -371,6 +395,11 @@ func (d *Directory) seal() error {
 	}
 	if err := replace(d.fs, sweepPath(d.path), d.tag, []byte(d.plan.Source)); err != nil {
 		return err // unless somebody has removed it, it is there and not written again
+	}
+	if !d.shard.all() {
+		if err := d.cleanTemps(true); err != nil {
+			return fmt.Errorf("removing what dead shards left: %w", err)
+		}
 	}
 	sum, err := d.writeManifest()
 	if err != nil {

@@ -79,10 +79,14 @@ func (d *Directory) release() error {
 }
 
 // cleanTemps removes the temporary files that dead runs left, and nothing else:
-// those of this run's shard, whose lock it holds, and those of shards whose lock
-// nobody holds. Those of runs without locks stay unless this is a repair, for
-// nobody knows whether the run is dead.
-func (d *Directory) cleanTemps() error {
+// those of this run's shard, whose lock it holds, and, if others is set, those of
+// shards whose lock nobody holds. Those of runs without locks stay unless this is a
+// repair, for nobody knows whether the run is dead.
+//
+// A thousand shards that begin at once leave each other alone: a million locks tried
+// would be a burden, and who holds a dead shard's lock for a moment may keep out its
+// successor. The one that completes the dataset clears up.
+func (d *Directory) cleanTemps(others bool) error {
 	if d.tag == unlocked {
 		return nil
 	}
@@ -98,7 +102,7 @@ func (d *Directory) cleanTemps() error {
 			if match == nil {
 				continue
 			}
-			if _, known := dead[match[1]]; !known {
+			if _, known := dead[match[1]]; !known && others {
 				if lock := d.seize(match[1]); lock != nil {
 					defer lock.Close()
 					dead[match[1]] = true

@@ -29,10 +29,10 @@ const (
 )
 
 // load fills the ledger from the manifest, if _SUCCESS vouches for it, or else
-// from the journals, and reports whether the dataset was finished. Truth is in
-// the parts: what is broken is left out. If there is a _SUCCESS all the same,
-// complaint says what is wrong with it or the manifest.
-func (s *store) load() (finished bool, complaint *IntegrityError, err error) {
+// from the journals, unless they are not wanted, and reports whether the dataset was
+// finished. Truth is in the parts: what is broken is left out. If there is a _SUCCESS
+// all the same, complaint says what is wrong with it or the manifest.
+func (s *store) load(journals bool) (finished bool, complaint *IntegrityError, err error) {
 	s.ledger = ledger.Ledger{}
 	known, complaint, err := s.vouchedFor()
 	if err != nil {
@@ -45,7 +45,9 @@ func (s *store) load() (finished bool, complaint *IntegrityError, err error) {
 		}
 		return true, nil, nil
 	}
-	_, err = s.readJournals(&s.ledger)
+	if journals {
+		_, err = s.readJournals(&s.ledger)
+	}
 	return false, complaint, err
 }
 

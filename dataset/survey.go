@@ -12,59 +12,89 @@ import (
 	"nodal/dataset/disk"
 )
 
-// survey looks at what is there of every part. If the dataset was finished and
-// something is missing or damaged, _SUCCESS goes first; what is damaged is then
-// moved to the quarantine.
+// survey looks at what is there of the parts of this run's shard, and at the names of
+// the others: of a thousand shards none could open every file when it begins. If the
+// dataset was finished and something is missing or damaged, _SUCCESS goes first; what
+// is damaged is then moved to the quarantine.
 func (d *Directory) survey() error {
+	there, err := d.partNames()
+	if err != nil {
+		return err
+	}
+	own := d.ownOf(there)
 	finished := false
 	if d.repair == nil { // else mend has loaded what is known
 		var complaint *IntegrityError
-		var err error
-		if finished, complaint, err = d.load(); err != nil {
+		if finished, complaint, err = d.load(len(own) > 0); err != nil {
 			return fmt.Errorf("looking at the dataset: %w", err)
 		}
 		if complaint != nil {
 			d.notice(complaint.Path + ": " + complaint.Cause())
 		}
 	}
-	there, err := d.partNames()
+	d.announceReading(own)
+	missing, _ := d.missingOf(there)
+	damage, gone, err := d.lookAt(own)
 	if err != nil {
 		return err
 	}
-	d.announceReading(there)
-	damage, missing, err := d.lookAtAll(there)
-	if err != nil {
-		return err
-	}
-	d.finished = finished && missing+len(damage) == 0
+	d.finished = finished && missing+gone+len(damage) == 0
 	if d.finished {
 		return nil
 	}
 	return d.reopen(damage)
 }
 
+// ownOf returns the parts of this run's shard among those that are there.
+func (d *Directory) ownOf(there map[string]bool) []Part {
+	var own []Part
+	for part := range d.Parts() {
+		if there[part.Name()] {
+			own = append(own, part)
+		}
+	}
+	return own
+}
+
+// missingOf returns how many parts of the plan are not among those that are there,
+// and the first of them. It keeps the sums of other shards' parts for [Published].
+func (d *Directory) missingOf(there map[string]bool) (missing int, first Part) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	d.others, d.otherNetworks = 0, 0
+	for part := range d.plan.Parts() {
+		switch {
+		case !there[part.Name()]:
+			if missing == 0 {
+				first = part
+			}
+			missing++
+		case !d.shard.has(part):
+			d.others++
+			d.otherNetworks += part.Networks()
+		}
+	}
+	return missing, first
+}
+
 // announceReading says that parts have to be read which are on no record: that
 // takes about a second each.
-func (d *Directory) announceReading(there map[string]bool) {
+func (d *Directory) announceReading(parts []Part) {
 	unknown := 0
-	for name := range there {
-		if _, known := d.ledger.Lookup(name); !known {
+	for _, part := range parts {
+		if _, known := d.ledger.Lookup(part.Name()); !known {
 			unknown++
 		}
 	}
 	if unknown > 0 {
-		d.notice(fmt.Sprintf("%s: there is no record of parts (%d of %d): reading them from end to end", d.path, unknown, len(there)))
+		d.notice(fmt.Sprintf("%s: there is no record of parts (%d of %d): reading them from end to end", d.path, unknown, len(parts)))
 	}
 }
 
-// lookAtAll looks at every part that is there. It returns what is damaged, and how
-// many parts are missing.
-func (d *Directory) lookAtAll(there map[string]bool) (damage []*IntegrityError, missing int, err error) {
-	for part := range d.plan.Parts() {
-		if !there[part.Name()] {
-			missing++
-			continue
-		}
+// lookAt looks at parts that are there. It returns what is damaged, and how many are
+// gone since.
+func (d *Directory) lookAt(parts []Part) (damage []*IntegrityError, gone int, err error) {
+	for _, part := range parts {
 		e, present, err := d.look(part)
 		damaged := (*IntegrityError)(nil)
 		switch {
@@ -75,17 +105,17 @@ func (d *Directory) lookAtAll(there map[string]bool) (damage []*IntegrityError, 
 		case present:
 			d.published[part.Name()] = e
 		default: // gone since the folder was listed
-			missing++
+			gone++
 		}
 	}
-	return damage, missing, nil
+	return damage, gone, nil
 }
 
 // mend moves aside what a repair was told to. What the manifest says of the
 // other parts is loaded before, so that they need not be vetted once it vouches
 // for nothing any more.
 func (d *Directory) mend() error {
-	if _, _, err := d.load(); err != nil {
+	if _, _, err := d.load(true); err != nil {
 		return err
 	}
 	// The mark goes first: from here on the dataset is not complete.

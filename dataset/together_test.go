@@ -3,6 +3,7 @@ package dataset_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -73,8 +74,10 @@ func TestFinishReadsJournals(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer d.Close()
-		if err := runOn(t, disk, plan, dataset.Options{Shard: dataset.Shard{Index: 0, Count: 2}}); !errors.Is(err, dataset.ErrIncomplete) {
-			t.Fatal(err)
+		for i, want := range []error{dataset.ErrIncomplete, nil} {
+			if err := runOn(t, disk, plan, dataset.Options{NoLocks: true, Shard: dataset.Shard{Index: i, Count: 2}}); !errors.Is(err, want) {
+				t.Fatal(err)
+			}
 		}
 		for name := range disk.Files() {
 			if !journals && strings.HasPrefix(name, root+"/_nodal/journal/") {
@@ -83,10 +86,134 @@ func TestFinishReadsJournals(t *testing.T) {
 				}
 			}
 		}
-		if err := d.Finish(); errors.Is(err, dataset.ErrIncomplete) != journals || (vetted == 0) != journals {
+		if err := d.Finish(); (err == nil) != journals || (vetted == 0) != journals {
 			t.Errorf("with journals %v: %d parts were vetted, and %v", journals, vetted, err)
 		}
 	}
+}
+
+// TestShardsOpenTheirOwn counts what a shard opens of a dataset that has half of
+// every shard's parts: its own when it begins, and no other before all are there.
+func TestShardsOpenTheirOwn(t *testing.T) {
+	dataset.SmallParts(t, 4)
+	plan := faultPlan(t, faultSweep)
+	disk := crashdisk.New()
+	if err := runOn(t, disk, plan, dataset.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	there := 0
+	for part := range plan.Parts() {
+		if there++; part.Seq%2 == 1 {
+			there--
+			if err := disk.Remove(networksPath(part)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	from := disk.Ops()
+	d, err := dataset.Create(root, plan, dataset.Options{FS: disk, Shard: dataset.Shard{Index: 2, Count: 4}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	own := 0
+	for range d.Parts() {
+		own++
+	}
+	if parts, networks := d.Published(); parts != there || networks == 0 {
+		t.Errorf("%d parts with %d networks are there, want %d parts", parts, networks, there)
+	}
+	if got := partsOpened(disk, from); got != own {
+		t.Errorf("beginning opened %d networks files, the shard has %d of %d", got, own, there)
+	}
+	from = disk.Ops()
+	if err := d.Finish(); !errors.Is(err, dataset.ErrIncomplete) {
+		t.Error(err)
+	}
+	if got := partsOpened(disk, from); got != 0 {
+		t.Errorf("finding that parts are missing opened %d", got)
+	}
+}
+
+// networksPath returns where the networks of a part lie.
+func networksPath(part dataset.Part) string { return root + "/networks/" + part.Name() + ".parquet" }
+
+// partsOpened returns how many networks files were opened since an operation.
+func partsOpened(disk *crashdisk.Disk, from int) int {
+	opened := 0
+	for _, op := range disk.Log()[from:] {
+		if op.Name == "open" && strings.Contains(op.Path, "/networks/part-") {
+			opened++
+		}
+	}
+	return opened
+}
+
+// TestOthersDamage damages a part of another shard in a complete dataset: a shard does
+// not see it when it begins, and it does when it is to complete the dataset.
+func TestOthersDamage(t *testing.T) {
+	dataset.SmallParts(t, 8)
+	plan := faultPlan(t, faultSweep)
+	disk := crashdisk.New()
+	if err := runOn(t, disk, plan, dataset.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	for part := range plan.Parts() {
+		if part.Seq == 1 {
+			if err := disk.Remove(networksPath(part)); err != nil {
+				t.Fatal(err)
+			}
+			disk.Put(networksPath(part), []byte("PAR1 and no more PAR1"))
+		}
+	}
+	shard := dataset.Options{Shard: dataset.Shard{Index: 0, Count: 2}}
+	if err := runOn(t, disk, plan, shard); err != nil {
+		t.Errorf("with another shard's part damaged: %v", err)
+	}
+	if err := disk.Remove(root + "/_SUCCESS"); err != nil {
+		t.Fatal(err)
+	}
+	if err := runOn(t, disk, plan, shard); !errors.Is(err, dataset.ErrIncomplete) {
+		t.Errorf("completing the dataset: %v", err)
+	}
+	if _, there := disk.Files()[root+"/_SUCCESS"]; there {
+		t.Error("it is marked complete")
+	}
+}
+
+// TestShardsClearUp leaves temporary files of a dead shard, of a living one and of a run
+// without locks: the first go when the dataset is completed, and not before.
+func TestShardsClearUp(t *testing.T) {
+	dataset.SmallParts(t, 8)
+	plan := faultPlan(t, faultSweep)
+	disk := crashdisk.New()
+	if err := runOn(t, disk, plan, dataset.Options{Shard: dataset.Shard{Index: 1, Count: 2}}); !errors.Is(err, dataset.ErrIncomplete) {
+		t.Fatal(err)
+	}
+	alive, err := dataset.Create(root, plan, dataset.Options{FS: disk, Shard: dataset.Shard{Index: 6, Count: 9}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer alive.Close()
+	left := make(map[string]string) // by tag
+	for _, tag := range []string{"5of9", "6of9", "unlocked"} {
+		left[tag] = root + "/networks/.part-01234567-000000." + tag + ".abc.tmp"
+		disk.Put(left[tag], nil)
+	}
+	wantLeft := func(when string, tags ...string) {
+		for tag, path := range left {
+			if _, there := disk.Files()[path]; there != slices.Contains(tags, tag) {
+				t.Errorf("%s: the temporary file of %s: there is %v", when, tag, there)
+			}
+		}
+	}
+	for i, want := range []error{dataset.ErrIncomplete, dataset.ErrIncomplete, nil} {
+		wantLeft(fmt.Sprintf("before shard %d", i), "5of9", "6of9", "unlocked")
+		if err := runOn(t, disk, plan, dataset.Options{Shard: dataset.Shard{Index: 2 * i, Count: 6}}); !errors.Is(err, want) {
+			t.Fatal(err)
+		}
+	}
+	wantLeft("at the end", "6of9", "unlocked")
 }
 
 // TestTwoFinishers lets runs that find every part there finish at the same time.

@@ -49,7 +49,7 @@ func Verify(path string, depth Depth, o Options) (*Verification, error) {
 	if err := v.readable(); err != nil {
 		return nil, lostPlan(err)
 	}
-	finished, complaint, err := v.load()
+	finished, complaint, err := v.load(true)
 	if err != nil {
 		return nil, err
 	}

@@ -52,10 +52,8 @@ func (e *estimates) checkpoint(ctx context.Context, d *dataset.Directory, o Opti
 	if plan.Settled() {
 		return false, nil
 	}
-	for part := range plan.Parts() {
-		if present, err := d.Has(part); !present || err != nil {
-			return false, err
-		}
+	if missing, _, err := d.Missing(); missing > 0 || err != nil {
+		return false, err
 	}
 	reader, err := d.Reader()
 	if err != nil {
