@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -74,7 +73,7 @@ func bench(cmd *cobra.Command, f benchFlags) error {
 	if f.shapes {
 		return benchShapes(out, machine, shapeDepths, shapeWidths, f.seconds/50)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), stopSignals...)
 	defer stop()
 	err := benchWorkloads(ctx, out, machine, f)
 	if ctx.Err() != nil {

@@ -22,8 +22,12 @@ const (
 	exitInterrupted = 75
 )
 
-// errInterrupted says that a signal ended the command.
-var errInterrupted = errors.New("interrupted")
+// errInterrupted says that a signal ended the command, errLater that there is more to
+// do once other shards have done theirs. The same command continues in both cases.
+var (
+	errInterrupted = errors.New("interrupted")
+	errLater       = errors.New("the next stage is to come")
+)
 
 // usageError is a mistake in the command line.
 type usageError struct{ error }
@@ -52,7 +56,7 @@ func exitCode(err error) int {
 	switch {
 	case err == nil:
 		return exitComplete
-	case errors.Is(err, errInterrupted):
+	case errors.Is(err, errInterrupted), errors.Is(err, errLater):
 		return exitInterrupted
 	case errors.As(err, &resource): // a sweep that asks for too much may be in it
 		return exitResources

@@ -19,6 +19,7 @@ func execute(args []string) (code int) {
 			code = exitInternal
 		}
 	}()
+	heedTask()
 	out := &output{File: os.Stdout}
 	root := newRoot()
 	root.SetArgs(args)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"runtime"
 	"text/tabwriter"
 	"time"
 
@@ -43,7 +42,7 @@ Quotas cannot be seen.`,
 			return printPlan(cmd.OutOrStdout(), plan, workers)
 		},
 	}
-	cmd.Flags().IntVarP(&workers, "workers", "w", runtime.GOMAXPROCS(0), "networks computed at the same time")
+	cmd.Flags().IntVarP(&workers, "workers", "w", defaultWorkers(), "networks computed at the same time")
 	return cmd
 }
 

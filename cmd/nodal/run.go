@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -49,7 +48,7 @@ only adds configurations or networks to the one that is there continues it with
 --extend; every row that is there stays. Damaged files are moved to
 DIR/_nodal/quarantine and drawn again.
 
-Ctrl-C or SIGTERM stops with exit code 75; the same command continues after the
+Ctrl-C, SIGTERM or SIGUSR1 stops with exit code 75; the same command continues after the
 last finished part file. A part is about half a minute of one core, or 122,880
 networks: the one at work is finished if that takes no longer than --grace at the
 speed so far, and given up otherwise. A second signal stops at once.
@@ -57,13 +56,16 @@ speed so far, and given up otherwise. A second signal stops at once.
 Where the sweep asks for networks until a mean is certain, they are drawn in stages
 of 1,000, 2,000, 4,000, ... of each configuration, and the rows of a stage decide
 which configurations go on. What they decide does not depend on workers, shards or
-interruptions either. With --shard run every shard again until one completes the
-dataset: each stage takes a round.
+interruptions either. A shard that has done its share of a stage, while other shards
+are at it, ends with code 75: run it again later for what the next stage gives it.
 
 With --shard I/N a run draws every N-th part only, so that N runs, one after the
 other or at once on many machines that share DIR, draw the whole. Whichever finds
 every part there completes the dataset. The files do not depend on how it was
-shared out.
+shared out. In a task of a Slurm job array (SLURM_ARRAY_TASK_ID, _MIN, _STEP, _COUNT)
+or a pod of an indexed Kubernetes job (JOB_COMPLETION_INDEX, and NODAL_SHARDS for their
+number) the shard is that of the task unless --shard is given; 0/1 is the whole.
+nodal slurm, nodal k8s and nodal parallel print what such engines need.
 
 With --refine, networks that their grid does not resolve are then measured again
 on grids of half the steps, and half again, until two in a row resolve them or
@@ -85,7 +87,7 @@ a run that died without locks stay; nodal verify names them.`,
 	cmd.Flags().BoolVar(&f.force, "force", false, "go on where the disk seems too small (a quota is not seen)")
 	cmd.Flags().BoolVar(&f.extend, "extend", false, "add the configurations and networks that the sweep has more than the directory")
 	cmd.Flags().DurationVar(&f.grace, "grace", defaultGrace, "time to finish a part when asked to stop; 0 gives it up")
-	cmd.Flags().StringVar(&f.shard, "shard", "", "draw only share I of N, I/N from 0/N to N-1/N (default all)")
+	cmd.Flags().StringVar(&f.shard, "shard", "", "draw only share I of N, I/N from 0/N to N-1/N (default that of the Slurm or Kubernetes task, or all)")
 	cmd.Flags().BoolVar(&f.noLock, "no-lock", false, "take no locks, for file systems whose locks hang; two runs may then do the same work")
 	f.refineFlags.add(cmd)
 	complete(cmd, "engine", string(sampler.Fused), string(sampler.BLAS))
@@ -122,7 +124,7 @@ func run(cmd *cobra.Command, path string, f runFlags) error {
 	if err != nil {
 		return usageError{err}
 	}
-	shard, err := parseShard(f.shard)
+	shard, err := ownShard(cmd, f.shard)
 	if err != nil {
 		return err
 	}
@@ -153,19 +155,6 @@ func run(cmd *cobra.Command, path string, f runFlags) error {
 // notice tells a person what a dataset has to say.
 func notice(cmd *cobra.Command) func(string) {
 	return func(s string) { fmt.Fprintln(cmd.ErrOrStderr(), s) }
-}
-
-// defaultWorkers is one for each processor.
-func defaultWorkers() int { return runtime.GOMAXPROCS(0) }
-
-// maxWorkers is far more than any processor has, and few enough to start.
-const maxWorkers = 4096
-
-func checkWorkers(workers int) error {
-	if workers < 1 || workers > maxWorkers {
-		return usageError{fmt.Errorf("--workers: got %d, want a whole number from 1 to %d", workers, maxWorkers)}
-	}
-	return nil
 }
 
 // draw completes the dataset, or a shard's share of it, and says on stdout where
@@ -217,13 +206,8 @@ func draw(cmd *cobra.Command, d *dataset.Directory, shard dataset.Shard, o sampl
 	if err != nil {
 		return fmt.Errorf("%s: %w", out, err)
 	}
-	done, err := shardDone(d, shard, d.Finish())
-	if err != nil {
-		return err
-	}
-	if done != "" {
-		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", out, done)
-		return nil
+	if err := d.Finish(); err != nil {
+		return shardDone(cmd.ErrOrStderr(), d, shard, out, err)
 	}
 	plan = d.Plan() // which has grown if there were checkpoints
 	kept := ""

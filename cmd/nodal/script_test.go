@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -12,6 +13,11 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if filepath.Base(os.Args[0]) != "nodal" { // not the command, which some tests give these
+		for _, name := range []string{slurmTask, kubernetesIndex, cpusVariable} {
+			os.Unsetenv(name) // the tests may themselves be a task
+		}
+	}
 	testscript.Main(m, map[string]func(){"nodal": main})
 }
 

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"syscall"
 	"time"
 
 	"nodal/dataset"
@@ -19,7 +18,7 @@ import (
 // twice within a millisecond; nobody presses Ctrl-C twice in this time.
 const oneSignal = 50 * time.Millisecond
 
-// stopSignal returns a channel that is closed by the first SIGINT or SIGTERM. A
+// stopSignal returns a channel that is closed by the first of stopSignals. A
 // second one ends the process at once with code 75; what it leaves behind, the
 // next run removes. It holds until [releaseSignals] or the end of the process.
 func stopSignal(w io.Writer, out string) <-chan struct{} {
@@ -34,13 +33,13 @@ func stopSignal(w io.Writer, out string) <-chan struct{} {
 	return first.Done()
 }
 
-// releaseSignals lets SIGINT and SIGTERM end the process again.
-func releaseSignals() { signal.Reset(os.Interrupt, syscall.SIGTERM) }
+// releaseSignals lets stopSignals end the process again.
+func releaseSignals() { signal.Reset(stopSignals...) }
 
-// nextSignal returns a context that the next SIGINT or SIGTERM ends. These two
-// no longer kill the process.
+// nextSignal returns a context that the next of stopSignals ends. They no longer kill
+// the process.
 func nextSignal() context.Context {
-	ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, _ := signal.NotifyContext(context.Background(), stopSignals...)
 	return ctx
 }
 

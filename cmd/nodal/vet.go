@@ -4,9 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"os/signal"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -32,7 +30,7 @@ func newVet() *cobra.Command {
 		Args:   usageArgs(cobra.ExactArgs(3)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			// Whoever started this process decides; it ends soon in any case.
-			signal.Ignore(os.Interrupt, syscall.SIGTERM)
+			signal.Ignore(stopSignals...)
 			if err := limits.impose(); err != nil {
 				return resourceError{fmt.Errorf("limiting this process: %w", err)}
 			}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -131,7 +132,7 @@ func vetCommand(ctx context.Context, limits vetLimits, args ...string) (*exec.Cm
 // wasInterrupted reports whether a process ended because somebody asked it to.
 func wasInterrupted(state *os.ProcessState) bool {
 	status, ok := state.Sys().(syscall.WaitStatus)
-	return ok && status.Signaled() && (status.Signal() == syscall.SIGINT || status.Signal() == syscall.SIGTERM || status.Signal() == syscall.SIGHUP)
+	return ok && status.Signaled() && (status.Signal() == syscall.SIGHUP || slices.Contains(stopSignals, os.Signal(status.Signal())))
 }
 
 // wasKilled reports whether a process was killed before it can have used up its
