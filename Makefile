@@ -2,7 +2,7 @@
 # make test   vet and test everything, real readers included
 # make theory measure and predict again what docs/theory.md shows, minutes
 # make figures draw again what README.md shows, half a minute
-# make build | bench | peers | generate | check | arm64 | clean
+# make build | bench | peers | generate | check | arm64 | test-k8s | clean
 
 GO     ?= go
 PYTHON ?= python3
@@ -16,7 +16,7 @@ FUZZ         = -fuzztime $(FUZZTIME) -fuzzminimizetime 10x
 
 export CGO_ENABLED = 0
 
-.PHONY: run test build theory figures bench peers generate check arm64 clean readers browser
+.PHONY: run test build theory figures bench peers generate check arm64 test-k8s clean readers browser
 
 run: build
 	bin/nodal run sweeps/article.yaml --out $(OUT)
@@ -135,6 +135,18 @@ arm64:
 		tests='$(ARM64_TESTS)'; test $$package != analysis || tests=.; \
 		(root=$$PWD; cd $$package && qemu-aarch64 $$root/bin/arm64.test -test.short -test.run "$$tests"); \
 	done
+
+# Manifests of `nodal k8s` through Kubernetes' own decoder, defaults and validation, in
+# a module of its own: the first time downloads and compiles for minutes, then seconds.
+# -count 1: results kept from before would not know that nodal has changed.
+test-k8s:
+	@log=$$(mktemp); \
+	if $(GO) -C cluster/_kubernetes list -deps -test ./... >$$log 2>&1; then \
+		rm -f $$log; $(GO) -C cluster/_kubernetes test -count 1 ./...; \
+	else \
+		cat $$log >&2; rm -f $$log; \
+		echo "NOT RUN: the modules of Kubernetes cannot be had; its validation of manifests is skipped" >&2; test -z "$$CI"; \
+	fi
 
 clean:
 	rm -rf bin .venv bench/.venv out
