@@ -3,10 +3,12 @@
 package main
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 // untilSweep takes several stages of two parts or more.
@@ -49,7 +51,10 @@ func TestParallelDrawsTheDataset(t *testing.T) {
 // runLine has a shell run a line, without the settings of this user's parallel.
 func runLine(t *testing.T, line string) {
 	t.Helper()
-	cmd := exec.Command("sh", "-c", line)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // where stages never end
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "sh", "-c", line)
+	cmd.WaitDelay = time.Second
 	cmd.Env = append(os.Environ(), "GOMAXPROCS=2", "PARALLEL_HOME="+t.TempDir(), "SHELL=/bin/sh")
 	output, err := cmd.CombinedOutput()
 	if err != nil {
