@@ -25,6 +25,8 @@ func (d *Directory) admit(plan *Plan, grow bool) (there, admitted *Plan, err err
 		return nil, plan, nil
 	}
 	switch {
+	case err == nil && d.merges != "":
+		return d.adopt(there, plan)
 	case err == nil && sameSweep(there, plan):
 		return there, there, nil
 	case err == nil:

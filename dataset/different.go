@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"nodal/schema"
@@ -24,21 +25,25 @@ func differences(there, want *Plan) []string {
 	return lines
 }
 
-// headDifferences compares everything but the configurations.
+// headDifferences says in words what [headEdits] finds.
 func headDifferences(there, want *Plan) []string {
 	var lines []string
-	add := func(name string, a, b any) {
-		if a != b {
-			lines = append(lines, fmt.Sprintf("%s: %v there, %v wanted", name, a, b))
-		}
+	for _, e := range headEdits(there, want) {
+		lines = append(lines, fmt.Sprintf("%s: %v there, %v wanted", e.name, e.there, e.want))
 	}
-	add("plan version", there.PlanVersion, want.PlanVersion)
-	add("row version", there.RowVersion, want.RowVersion)
-	add("stream version", there.StreamVersion, want.StreamVersion)
-	add("numerics", there.Numerics, want.Numerics)
-	add("name", there.Sweep, want.Sweep)
-	add("seed", there.Seed, want.Seed)
 	return lines
+}
+
+// headEdits compares everything but the configurations.
+func headEdits(there, want *Plan) []edit {
+	return changedOnly([]edit{
+		{"plan version", there.PlanVersion, want.PlanVersion},
+		{"row version", there.RowVersion, want.RowVersion},
+		{"stream version", there.StreamVersion, want.StreamVersion},
+		{"numerics", there.Numerics, want.Numerics},
+		{"name", there.Sweep, want.Sweep},
+		{"seed", there.Seed, want.Seed},
+	})
 }
 
 // configurationDifferences compares two lists of configurations by identity.
@@ -66,7 +71,7 @@ func configurationDifferences(there, want []schema.Configuration) []string {
 	return shortened(lines)
 }
 
-// edit is a difference between two versions of a configuration.
+// edit is a difference between two versions of a configuration or of a plan.
 type edit struct {
 	name        string
 	there, want any
@@ -74,18 +79,17 @@ type edit struct {
 
 // edits compares what two configurations of the same identity may differ in.
 func edits(there, want schema.Configuration) []edit {
-	var found []edit
-	for _, c := range []edit{
+	return changedOnly([]edit{
 		{"networks", networks(there), networks(want)},
 		{"keep_fields", there.KeepFields, want.KeepFields},
 		{"case", there.Case, want.Case},
 		{"columns", columnsText(there), columnsText(want)},
-	} {
-		if c.there != c.want {
-			found = append(found, c)
-		}
-	}
-	return found
+	})
+}
+
+// changedOnly takes out what is the same on both sides.
+func changedOnly(all []edit) []edit {
+	return slices.DeleteFunc(all, func(e edit) bool { return e.there == e.want })
 }
 
 // columnsText names the optional columns of a configuration.

@@ -32,6 +32,8 @@ type Options struct {
 	// quarantine, whatever it is, and temporary files of runs without locks away.
 	// No other run may be at work; one that takes locks is kept out.
 	Repair []*IntegrityError
+
+	merges string // the dataset whose plan it is that others are merged with, see [Merge]
 }
 
 // withDefaults fills in what was left out.
@@ -72,6 +74,7 @@ type Directory struct {
 	alone    bool  // the locks keep every other run out
 	readOnly error // why a finished dataset could not be locked, or nil
 	repair   []*IntegrityError
+	merges   string          // Options.merges
 	lostPlan *IntegrityError // why plan.json has to be written again, or nil
 
 	mutex     sync.Mutex
@@ -108,6 +111,7 @@ func Create(path string, plan *Plan, o Options) (*Directory, error) {
 	d := &Directory{
 		store:  store{fs: o.FS, path: path, vet: o.Vet},
 		notice: o.Notice, shard: o.Shard, tag: o.Shard.String(), published: make(map[string]ledger.Entry),
+		merges: o.merges,
 	}
 	if o.NoLocks {
 		d.tag = unlocked

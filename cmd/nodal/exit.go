@@ -48,6 +48,7 @@ func exitCode(err error) int {
 		resource  resourceError
 		sweep     schema.Errors
 		different *dataset.DifferentSweepError
+		unlike    *dataset.UnmergeableError
 		damaged   *dataset.IntegrityError
 		path      *fs.PathError
 		link      *os.LinkError
@@ -64,7 +65,7 @@ func exitCode(err error) int {
 		return exitUsage
 	case errors.Is(err, dataset.ErrLocked):
 		return exitLocked
-	case errors.As(err, &different):
+	case errors.As(err, &different), errors.As(err, &unlike):
 		return exitDifferent
 	case errors.As(err, &damaged), errors.Is(err, dataset.ErrIncomplete), errors.Is(err, errNotWhole):
 		return exitIntegrity

@@ -45,5 +45,5 @@ func checkSpace(w io.Writer, out string, need dataset.Size, free disk.Space, for
 		fmt.Fprintf(w, "%s: %s; going on because of --force\n", out, lack)
 		return nil
 	}
-	return resourceError{fmt.Errorf("%s: %s: make room, choose another folder with --out, or try all the same with --force", out, lack)}
+	return resourceError{fmt.Errorf("%s: %s: make room, choose another folder, or try all the same with --force", out, lack)}
 }
