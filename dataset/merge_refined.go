@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"path/filepath"
 
 	"nodal/dataset/disk"
@@ -100,7 +99,7 @@ func (m *Merge) copyRefinedOf(s *MergeSource, d *Directory, there map[string]boo
 }
 
 // take copies the refined networks of a part from another dataset, durable and in one
-// step, if they are sound. What is there stays.
+// step as Publish does, if they are sound.
 func (r *Refined) take(from *store, part Part) error {
 	file, err := from.openRefined(part)
 	if err != nil {
@@ -135,9 +134,9 @@ func (r *Refined) take(from *store, part Part) error {
 		return err
 	}
 	final := partPath(d.path, RefinedRows, part)
-	if err := linkNew(d.fs, temp, final); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := d.fs.Rename(temp, final); err != nil {
 		d.fs.Remove(temp)
 		return err
 	}
-	return errors.Join(d.fs.SyncFolder(filepath.Dir(final)), removeTemp(d.fs, temp))
+	return d.fs.SyncFolder(filepath.Dir(final))
 }
