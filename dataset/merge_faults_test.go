@@ -238,3 +238,39 @@ func TestMergeRots(t *testing.T) {
 		}
 	}
 }
+
+// TestMergeWrongBytes checks that a copy which the disk gives back otherwise than it
+// was written is given up, whichever bit it is.
+func TestMergeWrongBytes(t *testing.T) {
+	flips := 0
+	for name, tt := range mergeCases(t) {
+		t.Run(name, func(t *testing.T) {
+			for write := 1; ; write++ {
+				memory := crashdisk.New()
+				tt.lay(memory)
+				fsys := &flipping{FS: memory, write: write, bit: uint64(write) * 7919}
+				m, err := dataset.OpenMerge(root, []string{"/a", "/b"}, dataset.MergeOptions{Options: dataset.Options{FS: fsys}})
+				if err == nil {
+					err = m.Verify()
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				_, err = m.Copy()
+				if !fsys.done {
+					break
+				}
+				flips++
+				if err == nil || damaged(err) || !strings.Contains(err.Error(), "the disk gives other bytes than were written") {
+					t.Errorf("write %d: %v", write, err)
+				}
+				wantWholeTarget(t, memory, tt.want)
+				mustMerge(t, memory, "/a", "/b")
+				wantMerged(t, memory, tt.want)
+			}
+		})
+	}
+	if flips < 5 {
+		t.Errorf("%d flips", flips)
+	}
+}

@@ -129,7 +129,7 @@ func namedPath(root string, kind Kind, part string) string {
 // conflict returns the error for two sound files of a part that differ.
 func conflict(path, other string) *IntegrityError {
 	return &IntegrityError{Path: path,
-		Reason: fmt.Sprintf("it has other bytes than %s, though each is as its own record says", other),
+		Reason: fmt.Sprintf("it has other bytes than %s, though each is sound by itself", other),
 		Remedy: "find out which holds other rows than are drawn with nodal verify --recompute, and move that one away"}
 }
 
