@@ -257,6 +257,9 @@ func TestMergeRefined(t *testing.T) {
 		{"of a part that nobody has", nil, []map[string][]byte{halfFine}, nil, "fine -", ""},
 		{"of a part that another source has", nil, []map[string][]byte{halfFine, drawn(t, plan, share(1, 2))}, nil, "fine fine", ""},
 		{"damaged in the first", nil, []map[string][]byte{fine, coarse}, editAt("/0/refined/"+first, flipAt(40)), "coarse fine", "/0/refined/" + first},
+		{"other networks in the first", nil, []map[string][]byte{fine, coarse}, func(d *crashdisk.Disk) {
+			refineWrongly(t, d, "/0", plan)
+		}, "coarse fine", "/0/refined/" + first + ": it has network"},
 		{"a stranger", nil, []map[string][]byte{fine}, func(d *crashdisk.Disk) { d.Put("/0/refined/part-12345678-000000.parquet", nil) }, "fine fine", "12345678"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -295,5 +298,29 @@ func TestMergeRefined(t *testing.T) {
 				t.Errorf("a verification finds %v", f)
 			}
 		})
+	}
+}
+
+// refineWrongly publishes a sound file of refined networks that the first part has not.
+func refineWrongly(t *testing.T, d *crashdisk.Disk, at string, plan *dataset.Plan) {
+	t.Helper()
+	o := dataset.Options{FS: d}
+	reader, err := dataset.Open(at, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	into, err := dataset.OpenRefined(at, dataset.DefaultRefineLimit, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for part := range plan.Parts() {
+		rows, _, err := reader.Refined(part)
+		for i := range rows {
+			rows[i].Network += 1000
+		}
+		if err := errors.Join(err, into.Publish(part, rows), into.Close()); err != nil {
+			t.Fatal(err)
+		}
+		break
 	}
 }

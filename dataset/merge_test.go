@@ -295,7 +295,7 @@ func TestMergeIntoOthers(t *testing.T) {
 func notDataset(err error) bool { return errors.Is(err, dataset.ErrNotDataset) }
 func damaged(err error) bool    { return errors.As(err, new(*dataset.IntegrityError)) }
 
-// TestMergeGoesOn runs a sweep on what was merged.
+// TestMergeGoesOn runs a sweep on what was merged. The parts are on record there.
 func TestMergeGoesOn(t *testing.T) {
 	dataset.SmallParts(t, mergeParts)
 	plan := faultPlan(t, faultSweep)
@@ -303,7 +303,10 @@ func TestMergeGoesOn(t *testing.T) {
 	disk := crashdisk.New()
 	lay(disk, "/a", drawn(t, plan, share(1, 3)))
 	mustMerge(t, disk, "/a")
-	d, err := dataset.Create(root, plan, dataset.Options{FS: disk})
+	d, err := dataset.Create(root, plan, dataset.Options{FS: disk, Vet: func(_ string, part dataset.Part, _ dataset.Kind) (dataset.Vetted, error) {
+		t.Errorf("%s is on no record", part.Name())
+		return dataset.Vetted{}, errors.New("vetted")
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
