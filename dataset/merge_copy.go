@@ -102,7 +102,7 @@ func (m *Merge) vetKnown(root string, part Part, kind Kind) (Vetted, error) {
 
 // copyParts copies the parts that the target lacks, and reports whether there were
 // any.
-func (m *Merge) copyParts(d *Directory) (any bool, err error) {
+func (m *Merge) copyParts(d *Directory) (copied bool, err error) {
 	step := MergeStep{Path: m.target.path, Copying: true}
 	for _, n := range m.origin {
 		if n >= 0 {
@@ -117,22 +117,22 @@ func (m *Merge) copyParts(d *Directory) (any bool, err error) {
 			continue
 		}
 		if err := m.step(step); err != nil {
-			return any, err
+			return copied, err
 		}
 		source, e := m.sources[n], m.entry(part)
 		has, err := d.Has(part)
 		if err != nil {
-			return any, err
+			return copied, err
 		}
 		if has { // another run has published it meanwhile
 			if kind, differ := unequal(d.published[e.Part], e); differ {
-				return any, conflict(partPath(d.path, kind, part), partPath(source.Path, kind, part))
+				return copied, conflict(partPath(d.path, kind, part), partPath(source.Path, kind, part))
 			}
 		} else {
 			if err := d.copyPart(&store{fs: m.o.FS, path: source.Path}, part, e); err != nil {
-				return any, advised(source.Path, err)
+				return copied, advised(source.Path, err)
 			}
-			any = true
+			copied = true
 			source.Taken++
 			source.Bytes += filesOf(e)
 			step.Bytes += filesOf(e)
@@ -140,7 +140,7 @@ func (m *Merge) copyParts(d *Directory) (any bool, err error) {
 		m.origin[i-1] = inTarget
 		step.Done++
 	}
-	return any, nil
+	return copied, nil
 }
 
 // entry returns what is known of a part that a source has.

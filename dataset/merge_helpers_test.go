@@ -43,7 +43,7 @@ func inside(disk *crashdisk.Disk, at string) map[string][]byte {
 	return files
 }
 
-// put lays files out as a dataset.
+// lay puts files on a disk as a dataset.
 func lay(disk *crashdisk.Disk, at string, files map[string][]byte) {
 	for name, content := range files {
 		disk.Put(at+"/"+name, content)

@@ -42,23 +42,23 @@ func (m *Merge) refinedSize(s *MergeSource) (size Size, err error) {
 
 // copyRefined copies the refined networks that the target lacks, and reports whether
 // there were any.
-func (m *Merge) copyRefined(d *Directory) (any bool, err error) {
+func (m *Merge) copyRefined(d *Directory) (copied bool, err error) {
 	for _, s := range m.sources {
 		there, err := m.refinedNames(s)
 		if err != nil {
-			return any, err
+			return copied, err
 		}
 		if len(there) == 0 {
 			continue
 		}
-		copied, err := m.copyRefinedOf(s, d, there)
+		files, err := m.copyRefinedOf(s, d, there)
 		if err != nil {
-			return any, err
+			return copied, err
 		}
-		any = any || copied > 0
-		s.Refined += copied
+		copied = copied || files > 0
+		s.Refined += files
 	}
-	return any, nil
+	return copied, nil
 }
 
 // copyRefinedOf copies those of one source, of the files of these names.

@@ -43,7 +43,8 @@ Each DIR is only read, and may lie on a read-only medium or be unfinished. Its
 quarantine, journals and locks are not copied. Refined networks are: what OUT has
 stays, else the first DIR that has a file of a part gives it, whatever its
 --refine-limit was. Where a sweep asks for networks until a mean is certain, OUT is as
-far as the furthest DIR, and nodal run goes on from there.
+far as the furthest DIR, and nodal run goes on from there, or nodal merge DIR OUT takes
+what was decided there back to a DIR.
 
 Ctrl-C or SIGTERM stops after the part that is being copied, with code 75. Whatever
 stops it, also the power, OUT is sound and the same command continues. Parts appear
