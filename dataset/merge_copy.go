@@ -28,6 +28,7 @@ func (m *Merge) Copy() (merged Merged, err error) {
 	o := m.o.Options
 	o.Shard, o.Extend, o.Repair = Shard{Count: 1}, false, nil
 	o.Vet, o.merges = m.vetKnown, m.planPath
+	m.target.ledger = ledger.Ledger{} // which d reads anew
 	d, err := Create(m.target.path, m.plan, o)
 	if err != nil {
 		return Merged{}, err
