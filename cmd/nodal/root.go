@@ -43,7 +43,7 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nrun %q for help", err, cmd.CommandPath()+" --help")}
 	})
-	root.AddCommand(newRun(), newPlan(), newSummarize(), newCompare(), newShow(), newFigures(), newReport(), newVerify(), newMerge(), newK8s(), newParallel(), newInit(), newBench(), newVersion(), newVet())
+	root.AddCommand(newRun(), newPlan(), newSummarize(), newCompare(), newShow(), newFigures(), newReport(), newVerify(), newMerge(), newSlurm(), newK8s(), newParallel(), newInit(), newBench(), newVersion(), newVet())
 	return root
 }
 
