@@ -1,5 +1,6 @@
 # make run    build, run the article's sweep, print its summary
 # make test   vet and test everything, real readers included
+# make test-slurm  run nodal slurm's script in a real Slurm of two nodes, two minutes
 # make theory measure and predict again what docs/theory.md shows, minutes
 # make figures draw again what README.md shows, half a minute
 # make build | bench | peers | generate | check | arm64 | test-k8s | clean
@@ -16,7 +17,7 @@ FUZZ         = -fuzztime $(FUZZTIME) -fuzzminimizetime 10x
 
 export CGO_ENABLED = 0
 
-.PHONY: run test build theory figures bench peers generate check arm64 test-k8s clean readers browser
+.PHONY: run test test-k8s test-slurm build theory figures bench peers generate check arm64 clean readers browser
 
 run: build
 	bin/nodal run sweeps/article.yaml --out $(OUT)
@@ -71,6 +72,30 @@ browser:
 		echo "NOT RUN: Chromium cannot be installed; the report will not be opened in a browser" >&2; \
 	fi; \
 	rm -f $$log
+
+# nodal slurm's script in a real Slurm of two nodes on this machine, which the test
+# starts and stops: the Slurm that is here, or Debian's where we may install it. The
+# packages start no servers (policy-rc.d). NODAL_SLURM=1 makes a lack of it an error.
+SLURM := slurmctld slurmd munged sbatch unshare
+
+test-slurm:
+	@there() { for name in $(SLURM); do command -v $$name >/dev/null || return 1; done; }; \
+	log=$$(mktemp); policy=/usr/sbin/policy-rc.d; why=; \
+	if test "$$(id -u)" != 0; then \
+		why="slurmd wants root"; \
+	elif ! there && ! command -v apt-get >/dev/null; then \
+		why="no Slurm, and no apt-get to install it"; \
+	elif ! there; then \
+		test -e $$policy || { trap "rm -f $$policy" EXIT; printf '#!/bin/sh\nexit 101\n' >$$policy && chmod +x $$policy; }; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends slurm-wlm munge util-linux; } >$$log 2>&1 && there || { cat $$log >&2; why="Slurm cannot be installed"; }; \
+	fi; \
+	rm -f $$log; \
+	if test -z "$$why"; then \
+		NODAL_SLURM=1 $(GO) test -count 1 -run '^TestSlurm$$' ./cmd/nodal; \
+	else \
+		echo "NOT RUN: $$why; the script of nodal slurm is not tried in a real Slurm" >&2; \
+		test -z "$$NODAL_SLURM"; \
+	fi
 
 # Benchmarks of every package, five runs each, for benchstat, and then the peers:
 # about twenty minutes on an idle machine.

@@ -59,3 +59,66 @@ func TestCut(t *testing.T) {
 		})
 	}
 }
+
+// TestCutIsFair checks what holds of every plan: all of the work is shared out, part
+// by part; tasks are neither too many nor, where their number is free, too long.
+func TestCutIsFair(t *testing.T) {
+	const partSeconds = 30.1 // of one core, the most of a part of more than a network
+	for _, networks := range []int64{1, 5_000, 1_000_000, 50_000_000, 3_000_000_000} {
+		plan := planOf(slow(networks), line(2, networks))
+		parts := plan.PartCount()
+		for _, workers := range []int{1, 3, 64} {
+			for _, count := range []int{0, 1, 2, 7, 1000} {
+				got := Cut(plan, workers, count)
+				if got.Count < 1 || got.Count > 1000 || count > 0 && got.Count != count || count == 0 && got.Count > parts {
+					t.Errorf("%d networks, %d workers: %d tasks of %d, %d parts", networks, workers, got.Count, count, parts)
+				}
+				shared, longest := 0.0, 0.0
+				for _, work := range shares(plan, got.Count) {
+					shared += work
+					longest = max(longest, work)
+				}
+				if !near(got.Total, shared) || !near(got.Seconds*float64(workers), longest) {
+					t.Errorf("%d networks: %+v, want %g s in all and %g s in the longest", networks, got, shared, longest)
+				}
+				perTask := float64((parts+got.Count-1)/got.Count) * partSeconds / float64(workers)
+				if got.Seconds > perTask {
+					t.Errorf("%d networks, %+v: want at most %g s", networks, got, perTask)
+				}
+				if count == 0 && got.Count < 1000 && got.Seconds > 30*60+partSeconds/float64(workers) {
+					t.Errorf("%d networks, %+v: longer than half an hour and a part", networks, got)
+				}
+			}
+		}
+	}
+}
+
+// shares returns the core seconds of each shard: every count-th part from its own on,
+// see [dataset.Shard].
+func shares(plan *dataset.Plan, count int) []float64 {
+	work := make([]float64, count)
+	seq := 0
+	for part := range plan.Parts() {
+		work[seq%count] += part.Work() / 1e9
+		seq++
+	}
+	return work
+}
+
+func near(a, b float64) bool { return math.Abs(a-b) <= 1e-9*max(a, b) }
+
+func TestCutPanics(t *testing.T) {
+	for _, tt := range []struct {
+		name           string
+		workers, count int
+	}{{"no workers", 0, 1}, {"negative count", 1, -1}} {
+		t.Run(tt.name, func(t *testing.T) {
+			defer func() {
+				if recover() == nil {
+					t.Error("no panic")
+				}
+			}()
+			Cut(planOf(), tt.workers, tt.count)
+		})
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -133,9 +134,9 @@ func program(name string) (string, error) {
 // printTasks says what a script will do.
 func printTasks(w io.Writer, s *cluster.Slurm) {
 	t := s.Tasks
-	fmt.Fprintf(w, "%s of %s and %s, about %s each at the nominal speed, %.1f core hours in all\n", counted(int64(t.Count), "task", "tasks"),
-		counted(int64(t.Workers), "processor", "processors"), formatBytes(s.Megabytes()<<20), formatSeconds(t.Seconds), t.Total/3600)
+	fmt.Fprintf(w, "%s of %s and %s, about %s each at the nominal speed, %s in all\n", counted(int64(t.Count), "task", "tasks"),
+		counted(int64(t.Workers), "processor", "processors"), formatBytes(s.Megabytes()<<20), formatSeconds(t.Seconds), counted(int64(math.Ceil(t.Total/3600)), "core hour", "core hours"))
 	if slices := s.Slices(); slices > 1 {
-		fmt.Fprintf(w, "a task stops before its limit of %d minutes and is requeued, up to %s times at half that speed\n", s.Minutes(), number.Count(int64(slices-1)))
+		fmt.Fprintf(w, "a task stops before its limit of %d minutes and is requeued, up to %s at half that speed\n", s.Minutes(), counted(int64(slices-1), "time", "times"))
 	}
 }
