@@ -43,6 +43,7 @@ func TestCut(t *testing.T) {
 		{"a little more", planOf(slow(1_184_000)), 1, 0, 2, 1800.9},
 		{"with four workers", planOf(slow(4 * 1_183_000)), 4, 0, 1, 4 * 1799.3},
 		{"no more than parts", planOf(slow(100_000)), 1, 0, 1, 152.1},
+		{"no more than networks", planOf(line(4e12, 2)), 1, 0, 2, 12160}, // an hour and a half each
 		{"as many as were asked for", planOf(slow(100_000)), 1, 7, 7, 152.1},
 		{"more than parts", planOf(line(2, 1)), 1, 9, 9, 1008.04e-9},
 		{"at most a thousand", planOf(slow(2_000_000_000)), 1, 0, 1000, 3.042e6},
