@@ -70,9 +70,13 @@ var slurmScript = template.Must(template.New("slurm").Funcs(template.FuncMap{"qu
 // Write writes the script. Paths and options may hold anything but line breaks and
 // NUL, which are an error; nothing is written then.
 func (s *Slurm) Write(w io.Writer) error {
-	for _, text := range append([]string{s.Nodal, s.Sweep, s.Out}, s.Options...) {
-		if strings.ContainsAny(text, "\n\r\x00") {
-			return fmt.Errorf("got %q, want a text of one line", text)
+	texts := []struct{ what, text string }{{"program", s.Nodal}, {"sweep file", s.Sweep}, {"dataset directory", s.Out}}
+	for _, option := range s.Options {
+		texts = append(texts, struct{ what, text string }{"option of sbatch", option})
+	}
+	for _, t := range texts {
+		if strings.ContainsAny(t.text, "\n\r\x00") {
+			return fmt.Errorf("%s: got %q, want a text of one line", t.what, t.text)
 		}
 	}
 	return slurmScript.Execute(w, s)

@@ -111,15 +111,15 @@ func TestSlurmRefuses(t *testing.T) {
 		change func(*Slurm)
 	}{
 		{"program", func(s *Slurm) { s.Nodal += "\nrm" }},
-		{"sweep", func(s *Slurm) { s.Sweep += "\r" }},
-		{"out", func(s *Slurm) { s.Out += "\x00" }},
-		{"option", func(s *Slurm) { s.Options = []string{"--comment=a\nrm"} }},
+		{"sweep file", func(s *Slurm) { s.Sweep += "\r" }},
+		{"dataset directory", func(s *Slurm) { s.Out += "\x00" }},
+		{"option of sbatch", func(s *Slurm) { s.Options = []string{"--comment=a\nrm"} }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := script(planOf(), 1, 1)
 			tt.change(s)
 			var b bytes.Buffer
-			if err := s.Write(&b); err == nil || !strings.Contains(err.Error(), "want a text of one line") || b.Len() > 0 {
+			if err := s.Write(&b); err == nil || !strings.HasPrefix(err.Error(), tt.name+": got ") || !strings.HasSuffix(err.Error(), "want a text of one line") || b.Len() > 0 {
 				t.Errorf("error %v, and %d bytes", err, b.Len())
 			}
 		})
