@@ -90,6 +90,9 @@ test-slurm:
 		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends slurm-wlm munge util-linux; } >$$log 2>&1 && there || { cat $$log >&2; why="Slurm cannot be installed"; }; \
 	fi; \
 	rm -f $$log; \
+	if test -z "$$why" && ! unshare --pid --fork --mount-proc true; then \
+		why="no PID namespace, in which the test keeps its servers"; \
+	fi; \
 	if test -z "$$why"; then \
 		NODAL_SLURM=1 $(GO) test -count 1 -run '^TestSlurm$$' ./cmd/nodal; \
 	else \
