@@ -1,17 +1,12 @@
 package cluster
 
 import (
-	"flag"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v4"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
 
 // twelve is a job that Kubernetes takes.
 func twelve() Kubernetes {
@@ -28,26 +23,12 @@ func twelve() Kubernetes {
 	}
 }
 
-// The text is the contract: what changes it is to be looked at, and tried with
-// make test-k8s.
 func TestManifest(t *testing.T) {
 	got, err := twelve().Manifest()
 	if err != nil {
 		t.Fatal(err)
 	}
-	const golden = "testdata/kubernetes.yaml"
-	if *update {
-		if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("the manifest has changed (-update writes it):\n%s", diff)
-	}
+	wantGolden(t, "kubernetes.yaml", got)
 }
 
 func TestManifestHoldsTheSweepFile(t *testing.T) {

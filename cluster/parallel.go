@@ -56,19 +56,3 @@ func (p Parallel) Line() string {
 // remoteWord returns text as a word of the command that parallel has a shell run. In
 // that, parallel replaces what is between braces: two quotes inside keep it from that.
 func remoteWord(text string) string { return strings.ReplaceAll(shellWord(text), "{", "{''") }
-
-// shellWord returns text as one word of a POSIX shell, quoted if it has to be.
-func shellWord(text string) string {
-	for _, r := range text {
-		plain := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("%+,-./:=@_", r)
-		if !plain {
-			return shellQuoted(text)
-		}
-	}
-	return text
-}
-
-// shellQuoted returns text between single quotes, in which nothing is special.
-func shellQuoted(text string) string {
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
-}

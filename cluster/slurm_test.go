@@ -2,18 +2,13 @@ package cluster
 
 import (
 	"bytes"
-	"flag"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"nodal/dataset"
 	"nodal/schema"
 )
-
-var update = flag.Bool("update", false, "write the scripts of testdata anew")
 
 // script returns a script of a plan.
 func script(plan *dataset.Plan, workers, count int) *Slurm {
@@ -38,19 +33,7 @@ func TestSlurmScript(t *testing.T) {
 	s.NoLock = true
 	s.Options = []string{"--partition=short", "--account=physics"}
 	got := written(t, s)
-	golden := filepath.Join("testdata", "slurm.sh")
-	if *update {
-		if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("the script is not %s (-update writes it):\n%s", golden, got)
-	}
+	golden := wantGolden(t, "slurm.sh", got)
 	bash, err := exec.LookPath("bash")
 	if err != nil {
 		t.Skip("NOT RUN: ", err)
@@ -70,12 +53,13 @@ func TestSlurmLimits(t *testing.T) {
 		minutes, slices, restarts, checkMinute int
 	}{
 		{"nothing to do", planOf(line(2, 1)), 1, 0, 10, 1, 20, 10},
-		{"ten minutes", planOf(slow(100_000)), 1, 0, 10, 1, 20, 10},             // 2.5 min
-		{"twice the time", planOf(slow(500_000)), 1, 1, 28, 1, 20, 10},          // 12.7 min
-		{"an hour at most", planOf(slow(1_140_000)), 1, 1, 60, 1, 20, 10},       // 28.9 min
-		{"just too long for one", planOf(slow(1_150_000)), 1, 1, 60, 2, 21, 10}, // 29.2 min
-		{"many slices", planOf(slow(20_000_000)), 1, 1, 60, 18, 37, 16},         // 507 min
-		{"more workers", planOf(slow(20_000_000)), 32, 1, 34, 1, 20, 16},        // 15.8 min
+		{"ten minutes", planOf(slow(100_000)), 1, 0, 10, 1, 20, 10},                           // 2.5 min
+		{"twice the time", planOf(slow(500_000)), 1, 1, 28, 1, 20, 10},                        // 12.7 min
+		{"an hour at most", planOf(slow(1_140_000)), 1, 1, 60, 1, 20, 10},                     // 28.9 min
+		{"just too long for one", planOf(slow(1_150_000)), 1, 1, 60, 2, 21, 10},               // 29.2 min
+		{"many slices", planOf(slow(20_000_000)), 1, 1, 60, 18, 37, 18},                       // 507 min
+		{"more workers", planOf(slow(20_000_000)), 32, 1, 34, 1, 20, 18},                      // 15.8 min
+		{"too many rows to check each", planOf(line(2, 2_000_000_000)), 4, 1, 19, 1, 20, 447}, // 37 for 160 GB,
 		{"five stages of 1,000 to 16,000 and all", planOf(until), 1, 1, 10, 1, 620, 10},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -84,6 +68,16 @@ func TestSlurmLimits(t *testing.T) {
 				t.Errorf("%d minutes, %d slices, %d restarts, %d minutes of the check; want %+v", s.Minutes(), s.Slices(), s.Restarts(), s.CheckMinutes(), tt)
 			}
 		})
+	}
+}
+
+// The check looks at every row where that takes no more than some hours.
+func TestSlurmCheck(t *testing.T) {
+	for networks, want := range map[int64]bool{1_000_000_000: true, 1_000_000_001: false} {
+		text := written(t, script(planOf(line(2, networks)), 1, 1))
+		if got := strings.Contains(text, `"$nodal" verify "$out" --full`); got != want || !strings.Contains(text, `"$nodal" verify "$out"`) {
+			t.Errorf("%d networks: verify --full is there %v, want %v:\n%s", networks, got, want, text)
+		}
 	}
 }
 
@@ -123,19 +117,5 @@ func TestSlurmRefuses(t *testing.T) {
 				t.Errorf("error %v, and %d bytes", err, b.Len())
 			}
 		})
-	}
-}
-
-// TestQuote has the shell say what was quoted.
-func TestQuote(t *testing.T) {
-	sh, err := exec.LookPath("sh")
-	if err != nil {
-		t.Skip("NOT RUN: ", err)
-	}
-	for _, text := range []string{"", "plain", "it's", "''", `a "b" $c`, "`d` \\ \\' *?[]{}~!#&;|<>()", "é\t日", "-n", "two\nlines"} {
-		output, err := exec.Command(sh, "-c", "printf %s "+quote(text)).Output()
-		if err != nil || string(output) != text {
-			t.Errorf("quote(%q) is %s, which says %q: %v", text, quote(text), output, err)
-		}
 	}
 }

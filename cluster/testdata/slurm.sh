@@ -37,7 +37,7 @@ if [ "$task" = "$SLURM_ARRAY_TASK_MIN" ] && [ -z "$(squeue --noheader --name="$c
 #SBATCH --output=lines-check-%j.log
 #SBATCH --cpus-per-task=1
 #SBATCH --mem=1024M
-#SBATCH --time=16
+#SBATCH --time=18
 nodal='/opt/nodal'
 out='/scratch/a "b" $HOME %j`c`'
 "$nodal" verify "$out" --full

@@ -14,7 +14,6 @@ import (
 
 	"nodal/cluster"
 	"nodal/report/number"
-	"nodal/sampler"
 )
 
 type slurmFlags struct {
@@ -63,14 +62,14 @@ func slurm(cmd *cobra.Command, path string, f slurmFlags) error {
 	if err != nil {
 		return err
 	}
-	sweep, plan, err := readPlan(path, sampler.Fused)
+	_, plan, err := readPlanAndText(path)
 	if err != nil {
 		return err
 	}
 	if f.out == "" {
-		f.out = defaultOut(sweep.Name)
+		f.out = defaultOut(plan.Sweep)
 	}
-	s := &cluster.Slurm{Plan: plan, Tasks: cluster.Cut(plan, f.cpus, f.tasks), Memory: sampler.MemoryOf(plan).With(f.cpus), NoLock: f.noLock, Options: options}
+	s := &cluster.Slurm{Plan: plan, Tasks: cluster.Cut(plan, f.cpus, f.tasks), Memory: taskMemory(plan, f.cpus), NoLock: f.noLock, Options: options}
 	s.Nodal, err = program(f.nodal)
 	if err == nil {
 		s.Sweep, err = filepath.Abs(path)
