@@ -47,11 +47,12 @@ var _ disk.FS = (*Disk)(nil)
 
 // machine is what the views of one disk share.
 type machine struct {
-	mu   sync.Mutex
-	root *node
-	next uint64 // number of the next node or unsynced change; it picks its luck at Restart
-	ops  int
-	log  []Op
+	mu    sync.Mutex
+	root  *node
+	next  uint64 // number of the next node or unsynced change; it picks its luck at Restart
+	ops   int
+	log   []Op
+	noLog bool
 
 	faults   map[int]Fault // by operation
 	failFrom int           // first operation that finds the disk unwritable; 0: none
@@ -167,7 +168,9 @@ func (d *Disk) do(op Op, epoch int, body func() error, failing func(Fault)) erro
 	} else {
 		op.Err = op.wrap(body())
 	}
-	m.log = append(m.log, op)
+	if !m.noLog {
+		m.log = append(m.log, op)
+	}
 	m.crashed = m.ops == m.crashAt
 	watch := m.watch
 	m.mu.Unlock()

@@ -87,6 +87,28 @@ func (d *Disk) NoLocks(without bool) {
 	d.m.noLocks = without
 }
 
+// NoLog makes a disk that keeps no log, for tests of millions of operations.
+func (d *Disk) NoLog(without bool) {
+	d.m.mu.Lock()
+	defer d.m.mu.Unlock()
+	d.m.noLog = without
+}
+
+// Flush makes all that is there durable, as a system does on its own after a while.
+// What a failed Sync lost stays lost.
+func (d *Disk) Flush() {
+	d.each(func(_ string, n *node) {
+		if n.mode.IsDir() {
+			n.settle()
+		} else {
+			n.sync()
+		}
+	})
+	d.m.mu.Lock()
+	defer d.m.mu.Unlock()
+	d.m.root.settle()
+}
+
 // fault returns how an operation fails, if it does.
 func (m *machine) fault(op Op) (Fault, bool) {
 	if fault, fails := m.faults[op.N]; fails {

@@ -25,6 +25,7 @@ type node struct {
 	entries map[string]*node // what reads show
 	stable  map[string]*node // what a crash leaves for certain
 	changes []change         // since the last SyncFolder
+	listing listing
 
 	target string // of a symbolic link
 }
@@ -50,6 +51,14 @@ func (c change) apply(entries map[string]*node) {
 	if c.made != "" {
 		entries[c.made] = c.node
 	}
+}
+
+// settle makes the changes of a folder durable.
+func (n *node) settle() {
+	for _, c := range n.changes {
+		c.apply(n.stable)
+	}
+	n.changes = nil
 }
 
 func (m *machine) number() uint64 {
@@ -79,6 +88,8 @@ func (m *machine) change(folder *node, c change) {
 	}
 	c.apply(folder.entries)
 	folder.changes = append(folder.changes, c)
+	folder.listing.touch(c.removed)
+	folder.listing.touch(c.made)
 	folder.mod = m.ops
 }
 

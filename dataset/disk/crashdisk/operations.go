@@ -3,9 +3,7 @@ package crashdisk
 import (
 	"errors"
 	"io/fs"
-	"maps"
 	"path/filepath"
-	"slices"
 	"syscall"
 
 	"nodal/dataset/disk"
@@ -192,9 +190,7 @@ func (d *Disk) ReadDir(path string) ([]fs.DirEntry, error) {
 		if err != nil {
 			return err
 		}
-		for _, name := range slices.Sorted(maps.Keys(at.entries)) {
-			list = append(list, fs.FileInfoToDirEntry(at.entries[name].info(name)))
-		}
+		list = d.m.list(at)
 		return nil
 	}, nil)
 	return list, err
@@ -207,10 +203,7 @@ func (d *Disk) SyncFolder(path string) error {
 		if err != nil {
 			return err
 		}
-		for _, c := range folder.changes {
-			c.apply(folder.stable)
-		}
-		folder.changes = nil
+		folder.settle()
 		return nil
 	}, nil)
 }

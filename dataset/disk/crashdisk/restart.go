@@ -20,7 +20,7 @@ func (d *Disk) Restart(kept float64, seed uint64) *Disk {
 	old.mu.Lock()
 	defer old.mu.Unlock()
 	fresh := New()
-	fresh.m.noLinks, fresh.m.noLocks = old.noLinks, old.noLocks
+	fresh.m.noLinks, fresh.m.noLocks, fresh.m.noLog = old.noLinks, old.noLocks, old.noLog
 	s := survivors{kept, seed, fresh.m, map[*node]*node{}}
 	fresh.m.root = s.node(old.root)
 	return fresh
