@@ -62,7 +62,7 @@ func (d *Directory) holdsPartsOf(plan *Plan) bool {
 	s := d.store
 	s.plan = plan
 	strangers, there, err := s.strangers()
-	return err == nil && len(strangers) == 0 && len(there) > 0
+	return err == nil && len(strangers) == 0 && there.count > 0
 }
 
 // grow puts an extended plan in the place of its base. The mark of completeness

@@ -148,7 +148,7 @@ func (m *Merge) verifyTarget() error {
 	}
 	i, total := 0, t.plan.PartCount()
 	for part := range t.plan.Parts() {
-		if there[part.Name()] {
+		if there.has(part) {
 			if err := m.enterTarget(i, part); err != nil {
 				return err
 			}

@@ -1,9 +1,10 @@
 package dataset
 
 import (
-	"fmt"
 	"iter"
 	"math"
+	"strconv"
+	"strings"
 
 	"nodal/schema"
 )
@@ -33,7 +34,10 @@ type Part struct {
 
 // Name returns the name of the part's files without extension, such as
 // "part-1f2e3d4c-000017".
-func (p Part) Name() string { return fmt.Sprintf("part-%s-%06d", p.Plan.Hash()[:8], p.Seq) }
+func (p Part) Name() string {
+	digits := strconv.Itoa(p.Seq)
+	return "part-" + p.Plan.Hash()[:8] + "-" + strings.Repeat("0", max(0, 6-len(digits))) + digits
+}
 
 // Part returns the part of that name, and whether the plan has it.
 func (p *Plan) Part(name string) (Part, bool) {

@@ -88,7 +88,7 @@ func (r *Reader) Published() (parts int, networks int64, err error) {
 		return 0, 0, err
 	}
 	for part := range r.plan.Parts() {
-		if there[part.Name()] {
+		if there.has(part) {
 			parts++
 			networks += part.Networks()
 		}

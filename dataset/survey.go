@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"nodal/dataset/disk"
@@ -46,10 +45,10 @@ func (d *Directory) survey() error {
 }
 
 // ownOf returns the parts of this run's shard among those that are there.
-func (d *Directory) ownOf(there map[string]bool) []Part {
+func (d *Directory) ownOf(there *listed) []Part {
 	var own []Part
 	for part := range d.Parts() {
-		if there[part.Name()] {
+		if there.has(part) {
 			own = append(own, part)
 		}
 	}
@@ -58,13 +57,13 @@ func (d *Directory) ownOf(there map[string]bool) []Part {
 
 // missingOf returns how many parts of the plan are not among those that are there,
 // and the first of them. It keeps the sums of other shards' parts for [Published].
-func (d *Directory) missingOf(there map[string]bool) (missing int, first Part) {
+func (d *Directory) missingOf(there *listed) (missing int, first Part) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	d.others, d.otherNetworks = 0, 0
 	for part := range d.plan.Parts() {
 		switch {
-		case !there[part.Name()]:
+		case !there.has(part):
 			if missing == 0 {
 				first = part
 			}
@@ -208,10 +207,10 @@ func (d *Directory) condemn(damaged *IntegrityError) error {
 	return nil
 }
 
-// partNames lists the parts of which there is a networks file, by name. The
-// error is an [*IntegrityError] if there is something that readers would take for
-// a part and that is none.
-func (d *Directory) partNames() (map[string]bool, error) {
+// partNames lists the parts of which there is a networks file. The error is an
+// [*IntegrityError] if there is something that readers would take for a part and that
+// is none.
+func (d *Directory) partNames() (*listed, error) {
 	strangers, there, err := d.strangers()
 	if err != nil {
 		return nil, fmt.Errorf("looking at the dataset: %w", err)
@@ -225,9 +224,8 @@ func (d *Directory) partNames() (map[string]bool, error) {
 // toCome reports whether a part has the name of one that a later checkpoint may
 // add: another run has recorded it meanwhile, or its record was lost.
 func (s *store) toCome(stem string, own int) bool {
-	digits, ours := strings.CutPrefix(stem, "part-"+s.plan.Hash()[:8]+"-")
-	seq, err := strconv.Atoi(digits)
-	return ours && err == nil && seq >= own && !s.plan.Settled() && Part{Plan: s.plan, Seq: seq}.Name() == stem
+	seq, ours := s.plan.sequence(stem)
+	return ours && seq >= own && !s.plan.Settled()
 }
 
 // checkAhead returns an error if there are parts that came after a checkpoint of
@@ -253,32 +251,28 @@ func (s *store) checkAhead(plan *Plan) error {
 }
 
 // strangers lists what lies among the parts and is none of the plan's, hidden
-// names and litter aside, and the names of the parts that have a networks file.
-func (s *store) strangers() (strangers []*IntegrityError, there map[string]bool, err error) {
-	planned := make(map[string]bool)
-	own := 0 // parts of the plan itself
-	for part := range s.plan.Parts() {
-		planned[part.Name()] = true
-		if part.Plan == s.plan {
-			own++
-		}
-	}
-	there = make(map[string]bool)
+// names and litter aside, and the parts that have a networks file.
+func (s *store) strangers() (strangers []*IntegrityError, there *listed, err error) {
+	there = newListed(s.plan)
+	own := len(there.there[0])
 	for _, folder := range []string{networksFolder, fieldsFolder} {
 		found, err := names(s.fs, filepath.Join(s.path, folder))
 		if err != nil {
 			return nil, nil, err
 		}
 		for _, name := range found {
+			if strings.HasPrefix(name, ".") || litter[name] {
+				continue
+			}
 			stem, isPart := strings.CutSuffix(name, partSuffix)
+			planned := there.find(stem)
 			switch {
-			case strings.HasPrefix(name, ".") || litter[name]:
-			case isPart && s.toCome(stem, own):
-			case !isPart || !planned[stem]:
+			case isPart && planned != nil && folder == networksFolder:
+				there.add(planned)
+			case isPart && (planned != nil || s.toCome(stem, own)):
+			default:
 				strangers = append(strangers, &IntegrityError{Path: filepath.Join(s.path, folder, name),
 					Reason: "it is not a part of this dataset, but readers would take it for one", Remedy: "move it away"})
-			case folder == networksFolder:
-				there[stem] = true
 			}
 		}
 	}

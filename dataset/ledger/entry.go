@@ -76,4 +76,13 @@ func parseName(stem string) (partID, bool) {
 }
 
 // String returns the stem.
-func (p partID) String() string { return fmt.Sprintf("part-%08x-%06d", p.plan, p.seq) }
+func (p partID) String() string {
+	text := append(make([]byte, 0, 32), "part-"...)
+	for shift := 28; shift >= 0; shift -= 4 {
+		text = append(text, "0123456789abcdef"[p.plan>>shift&15])
+	}
+	text = append(text, '-')
+	digits := strconv.FormatUint(uint64(p.seq), 10)
+	text = append(text, "000000"[min(6, len(digits)):]...)
+	return string(append(text, digits...))
+}
