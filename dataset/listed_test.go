@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"nodal/dataset/disk/crashdisk"
 	"nodal/schema"
 )
 
@@ -56,5 +57,35 @@ func TestListed(t *testing.T) {
 		if l.find(beyond.Name()) != nil || l.has(beyond) {
 			t.Errorf("%s is found", beyond.Name())
 		}
+	}
+}
+
+// TestRecordOfOwnParts checks that a shard keeps on record what it has to look at: a
+// thousand of them need not know each what a hundred thousand parts are.
+func TestRecordOfOwnParts(t *testing.T) {
+	SmallParts(t, 8)
+	plan := NewPlan("small", 7, nil, []schema.Configuration{configuration(8, 80, 0)}, "1")
+	fsys := crashdisk.New()
+	open := func(shard Shard) *Directory {
+		d, err := Create("/out", plan, Options{FS: fsys, Shard: shard})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	d := open(Shard{})
+	for part := range d.Parts() {
+		writePart(t, d, part)
+	}
+	d.Close()
+	for _, tt := range []struct {
+		shard Shard
+		known int
+	}{{Shard{0, 3}, 4}, {Shard{2, 3}, 3}, {Shard{}, 10}} {
+		d := open(tt.shard)
+		if d.ledger.Len() != tt.known {
+			t.Errorf("shard %v: %d parts are on record, want %d", tt.shard, d.ledger.Len(), tt.known)
+		}
+		d.Close()
 	}
 }

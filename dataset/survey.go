@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"nodal/dataset/disk"
+	"nodal/dataset/ledger"
 )
 
 // survey looks at what is there of the parts of this run's shard, and at the names of
@@ -37,11 +38,26 @@ func (d *Directory) survey() error {
 	if err != nil {
 		return err
 	}
+	if !finished && !d.shard.all() {
+		d.keepOwn()
+	}
 	d.finished = finished && missing+gone+len(damage) == 0
 	if d.finished {
 		return nil
 	}
 	return d.reopen(damage)
+}
+
+// keepOwn forgets what is on record of other shards' parts, which is most of it: it is
+// read again when the dataset is to be completed.
+func (d *Directory) keepOwn() {
+	var own ledger.Ledger
+	for part := range d.Parts() {
+		if e, known := d.ledger.Lookup(part.Name()); known {
+			own.Set(e)
+		}
+	}
+	d.ledger = own
 }
 
 // ownOf returns the parts of this run's shard among those that are there.
