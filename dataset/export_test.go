@@ -54,3 +54,10 @@ func SmallStages(t testing.TB, networks int64) {
 	firstCheckpoint = networks
 	t.Cleanup(func() { firstCheckpoint = before })
 }
+
+// Impatient lets runs wait for no lock for the time of a test.
+func Impatient(t testing.TB) {
+	before := lockPatience
+	lockPatience = 0
+	t.Cleanup(func() { lockPatience = before })
+}
