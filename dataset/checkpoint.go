@@ -216,7 +216,7 @@ func (d *Directory) Decide(c Checkpoint) error {
 		return fmt.Errorf("recording a checkpoint: %w", err)
 	}
 	d.plan = d.plan.after(c)
-	return nil
+	return d.endTurn()
 }
 
 // WrongCheckpoint returns the error for a checkpoint of the dataset's plan, or of one

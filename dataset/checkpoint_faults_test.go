@@ -131,8 +131,8 @@ func TestUntilShards(t *testing.T) {
 	}
 }
 
-// TestUntilBeside has a run that is behind meet one that has gone on: it draws what
-// it knows of, and takes no part that it does not know for a stranger.
+// TestUntilBeside has a run that is behind meet one that has gone on: it has what it
+// knows of, takes no part that it does not know for a stranger, and catches up.
 func TestUntilBeside(t *testing.T) {
 	plan := smallUntil(t)
 	want, _ := undisturbed(t, plan)
@@ -151,10 +151,19 @@ func TestUntilBeside(t *testing.T) {
 	if _, networks, err := reader.Published(); err != nil || networks != reader.Plan().Networks() {
 		t.Errorf("who looked before sees %d networks, %v; want %d", networks, err, reader.Plan().Networks())
 	}
-	if err := behind.Finish(); !errors.Is(err, dataset.ErrIncomplete) {
-		t.Errorf("finishing without the checkpoints: %v, want ErrIncomplete", err)
+	has := 0
+	for part := range behind.Parts() {
+		if there, err := behind.Has(part); there && err == nil {
+			has++
+		}
 	}
-	if err := errors.Join(sampler.Run(t.Context(), behind, sampler.Options{Workers: 1}), behind.Finish(), behind.Close()); err != nil {
+	if before := behind.Plan().PartCount(); has != before {
+		t.Errorf("who began before has %d of the %d parts that it knows", has, before)
+	}
+	if err := behind.Finish(); err != nil || behind.Plan().Networks() <= reader.Plan().Networks() {
+		t.Errorf("finishing after another run: %v, of %d networks", err, behind.Plan().Networks())
+	}
+	if err := errors.Join(sampler.Run(t.Context(), behind, sampler.Options{Workers: 1}), behind.Close()); err != nil {
 		t.Fatal(err)
 	}
 	wantFiles(t, disk, want)

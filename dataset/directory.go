@@ -71,8 +71,9 @@ type Directory struct {
 	shard    Shard
 	tag      string // of temporary files and journal: the shard, or unlocked
 	locks    []io.Closer
-	alone    bool  // the locks keep every other run out
-	readOnly error // why a finished dataset could not be locked, or nil
+	turn     io.Closer // the lock of the one run that looks at all parts, or nil
+	alone    bool      // the locks keep every other run out
+	readOnly error     // why a finished dataset could not be locked, or nil
 	repair   []*IntegrityError
 	merges   string          // Options.merges
 	lostPlan *IntegrityError // why plan.json has to be written again, or nil
@@ -284,7 +285,7 @@ func (d *Directory) Has(part Part) (bool, error) {
 
 // take enters a part into published if it is there.
 func (d *Directory) take(part Part) (bool, error) {
-	e, present, err := d.look(part)
+	e, present, err := d.lookOnce(part)
 	if damaged := (*IntegrityError)(nil); errors.As(err, &damaged) {
 		return false, d.condemn(damaged)
 	}
@@ -302,12 +303,28 @@ func (d *Directory) forget(part Part) {
 	delete(d.published, part.Name())
 }
 
+// lookOnce looks at a part, and puts it on record if that took reading all of it, so
+// that no other run has to.
+func (d *Directory) lookOnce(part Part) (e ledger.Entry, present bool, err error) {
+	_, known := d.ledger.Lookup(part.Name())
+	e, present, err = d.look(part)
+	if present && !known && d.readOnly == nil {
+		err = d.note(e)
+	}
+	return e, present, err
+}
+
 // record enters a part that this run has published.
 func (d *Directory) record(e ledger.Entry) error {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	d.published[e.Part] = e
 	d.ledger.Set(e)
+	return d.note(e)
+}
+
+// note writes a part into the journal of this run.
+func (d *Directory) note(e ledger.Entry) error {
 	if d.journal == nil {
 		folder := journalsPath(d.path)
 		if err := makeInside(d.fs, folder); err != nil {
@@ -320,15 +337,33 @@ func (d *Directory) record(e ledger.Entry) error {
 
 // Missing looks at every part of every shard once more, whether this run or another
 // has published it, and returns how many are missing and the first of them. It opens
-// none while there are names missing, so that shards may ask as they end. A damaged
-// part goes to the quarantine and is missing then.
+// none while there are names missing, so that shards may ask as they end. If there are
+// none it waits until no other run is at this, and looks no more if that one has
+// completed the dataset; if that one has decided a checkpoint, the plan has grown. A
+// damaged part goes to the quarantine and is missing then.
 func (d *Directory) Missing() (missing int, first Part, err error) {
-	there, err := d.partNames()
-	if err != nil {
-		return 0, Part{}, err
+	defer func() {
+		if missing > 0 || err != nil {
+			err = errors.Join(err, d.endTurn())
+		}
+	}()
+	for grown := true; grown; {
+		there, err := d.partNames()
+		if err != nil {
+			return 0, Part{}, err
+		}
+		if missing, first = d.missingOf(there); missing > 0 {
+			return missing, first, nil
+		}
+		if err := d.takeTurn(); err != nil {
+			return 0, Part{}, fmt.Errorf("locking the dataset: %w", err)
+		}
+		if grown, err = d.catchUp(); err != nil {
+			return 0, Part{}, fmt.Errorf("looking at the dataset: %w", err)
+		}
 	}
-	if missing, first = d.missingOf(there); missing > 0 {
-		return missing, first, nil
+	if d.Complete() {
+		return 0, Part{}, nil
 	}
 	if err := d.learn(); err != nil {
 		return 0, Part{}, fmt.Errorf("looking at the dataset: %w", err)
@@ -357,13 +392,20 @@ func (d *Directory) Finish() error {
 		return nil
 	}
 	missing, first, err := d.Missing()
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if missing > 0 {
+	case missing > 0:
 		return fmt.Errorf("%s: %w: %d of %d parts are missing, the first is %s; run the sweep again to make them",
 			d.path, ErrIncomplete, missing, d.plan.PartCount(), first.Name())
+	case !d.Complete():
+		err = d.complete()
 	}
+	return errors.Join(err, d.endTurn())
+}
+
+// complete marks a dataset complete that has every part.
+func (d *Directory) complete() error {
 	if !d.plan.Settled() {
 		return fmt.Errorf("%s: %w: it is to go on from the checkpoint at its %d networks; run the sweep again", d.path, ErrIncomplete, d.plan.Networks())
 	}
@@ -450,5 +492,5 @@ func (d *Directory) Close() error {
 		err = d.journal.Close()
 		d.journal = nil
 	}
-	return errors.Join(err, d.release())
+	return errors.Join(err, d.endTurn(), d.release())
 }

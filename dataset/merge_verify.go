@@ -136,7 +136,7 @@ func conflict(path, other string) *IntegrityError {
 // verifyTarget looks at the target.
 func (m *Merge) verifyTarget() error {
 	t := &m.target
-	if _, _, err := t.load(true); err != nil {
+	if _, _, err := t.load(nil); err != nil {
 		return err
 	}
 	strangers, there, err := t.strangers()

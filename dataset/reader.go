@@ -35,7 +35,7 @@ func Open(path string, o Options) (*Reader, error) {
 		return nil, err
 	}
 	var err error
-	if r.complete, _, err = r.load(true); err != nil {
+	if r.complete, _, err = r.load(nil); err != nil {
 		return nil, err
 	}
 	return r, nil

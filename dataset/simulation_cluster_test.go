@@ -43,7 +43,8 @@ type cluster struct {
 	free   int // nodes
 	queue  []*task
 	live   []*process
-	left   int // tasks that are not done
+	awake  *process // that did an operation last
+	left   int      // tasks that are not done
 
 	t      *testing.T
 	parts  int // of the plan

@@ -31,7 +31,9 @@ func (r remote) step(name string) error {
 		p.die()
 		return errDead
 	}
-	return p.sleep(p.cluster.latency())
+	err := p.sleep(p.cluster.latency())
+	p.cluster.awake = p
+	return err
 }
 
 // Open, and all that follow, are those of disk.FS.

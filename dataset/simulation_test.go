@@ -56,10 +56,13 @@ func TestSimulationWithout(t *testing.T) {
 func (s scene) play(t *testing.T) {
 	SmallParts(t, rowsOfPart)
 	Impatient(t)
+	var c *cluster
+	pause = func(d time.Duration) { c.awake.sleep(d) }
+	defer func() { pause = time.Sleep }()
 	began := time.Now()
 	work := newLabour(s.parts, s.every)
 	work.undisturbed(t)
-	c := &cluster{
+	c = &cluster{
 		t: t, random: rand.New(rand.NewPCG(s.seed, 0)), work: work, disk: s.disk(),
 		free: (2*s.shards + 4) / 5, parts: s.parts, left: s.shards, tally: newTally(s.parts),
 	}

@@ -28,11 +28,11 @@ const (
 	maxManifest = 4 << 30
 )
 
-// load fills the ledger from the manifest, if _SUCCESS vouches for it, or else
-// from the journals, unless they are not wanted, and reports whether the dataset was
+// load fills the ledger from the manifest, if _SUCCESS vouches for it, or else with
+// what the journals say of the wanted parts (nil: all), and reports whether the dataset was
 // finished. Truth is in the parts: what is broken is left out. If there is a _SUCCESS
 // all the same, complaint says what is wrong with it or the manifest.
-func (s *store) load(journals bool) (finished bool, complaint *IntegrityError, err error) {
+func (s *store) load(wanted map[string]bool) (finished bool, complaint *IntegrityError, err error) {
 	s.ledger = ledger.Ledger{}
 	known, complaint, err := s.vouchedFor()
 	if err != nil {
@@ -45,19 +45,20 @@ func (s *store) load(journals bool) (finished bool, complaint *IntegrityError, e
 		}
 		return true, nil, nil
 	}
-	if journals {
-		_, err = s.readJournals(&s.ledger)
+	if wanted == nil || len(wanted) > 0 {
+		_, err = s.readJournals(wanted, &s.ledger)
 	}
 	return false, complaint, err
 }
 
-// readJournals enters what the journals say and returns what it left out.
-func (s *store) readJournals(known *ledger.Ledger) ([]string, error) {
+// readJournals enters what the journals say of the wanted parts (nil: all) and returns
+// what it left out.
+func (s *store) readJournals(wanted map[string]bool, known *ledger.Ledger) ([]string, error) {
 	var plans []string
 	for plan := s.plan; plan != nil; plan = plan.Base {
 		plans = append(plans, plan.Hash())
 	}
-	complaints, err := ledger.ReadJournals(s.fs, journalsPath(s.path), plans, known)
+	complaints, err := ledger.ReadJournals(s.fs, journalsPath(s.path), plans, wanted, known)
 	texts := make([]string, len(complaints))
 	for i, c := range complaints {
 		texts[i] = filepath.Join(s.path, nodalFolder) + string(filepath.Separator) + c.String()
@@ -72,7 +73,7 @@ func (d *Directory) learn() error {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	var now ledger.Ledger
-	if _, err := d.readJournals(&now); err != nil {
+	if _, err := d.readJournals(nil, &now); err != nil {
 		return err
 	}
 	for part := range d.plan.Parts() {

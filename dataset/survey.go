@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"nodal/dataset/disk"
-	"nodal/dataset/ledger"
 )
 
 // survey looks at what is there of the parts of this run's shard, and at the names of
@@ -25,7 +24,7 @@ func (d *Directory) survey() error {
 	finished := false
 	if d.repair == nil { // else mend has loaded what is known
 		var complaint *IntegrityError
-		if finished, complaint, err = d.load(len(own) > 0); err != nil {
+		if finished, complaint, err = d.load(d.wanted(own)); err != nil {
 			return fmt.Errorf("looking at the dataset: %w", err)
 		}
 		if complaint != nil {
@@ -38,9 +37,6 @@ func (d *Directory) survey() error {
 	if err != nil {
 		return err
 	}
-	if !finished && !d.shard.all() {
-		d.keepOwn()
-	}
 	d.finished = finished && missing+gone+len(damage) == 0
 	if d.finished {
 		return nil
@@ -48,16 +44,18 @@ func (d *Directory) survey() error {
 	return d.reopen(damage)
 }
 
-// keepOwn forgets what is on record of other shards' parts, which is most of it: it is
-// read again when the dataset is to be completed.
-func (d *Directory) keepOwn() {
-	var own ledger.Ledger
-	for part := range d.Parts() {
-		if e, known := d.ledger.Lookup(part.Name()); known {
-			own.Set(e)
-		}
+// wanted returns of which parts this run wants to know what is on record: those of its
+// shard that are there, if it has not all (nil). A hundred thousand lines are read to
+// find some hundred, but not kept, and not read where there is none to find.
+func (d *Directory) wanted(own []Part) map[string]bool {
+	if d.shard.all() {
+		return nil
 	}
-	d.ledger = own
+	names := make(map[string]bool, len(own))
+	for _, part := range own {
+		names[part.Name()] = true
+	}
+	return names
 }
 
 // ownOf returns the parts of this run's shard among those that are there.
@@ -110,7 +108,7 @@ func (d *Directory) announceReading(parts []Part) {
 // gone since.
 func (d *Directory) lookAt(parts []Part) (damage []*IntegrityError, gone int, err error) {
 	for _, part := range parts {
-		e, present, err := d.look(part)
+		e, present, err := d.lookOnce(part)
 		damaged := (*IntegrityError)(nil)
 		switch {
 		case errors.As(err, &damaged) && !errors.Is(err, disk.ErrNotRegular):
@@ -130,7 +128,7 @@ func (d *Directory) lookAt(parts []Part) (damage []*IntegrityError, gone int, er
 // other parts is loaded before, so that they need not be vetted once it vouches
 // for nothing any more.
 func (d *Directory) mend() error {
-	if _, _, err := d.load(true); err != nil {
+	if _, _, err := d.load(nil); err != nil {
 		return err
 	}
 	// The mark goes first: from here on the dataset is not complete.

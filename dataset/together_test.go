@@ -79,6 +79,9 @@ func TestFinishReadsJournals(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		if err := disk.Remove(root + "/_SUCCESS"); err != nil {
+			t.Fatal(err)
+		}
 		for name := range disk.Files() {
 			if !journals && strings.HasPrefix(name, root+"/_nodal/journal/") {
 				if err := disk.Remove(name); err != nil {
@@ -214,6 +217,71 @@ func TestShardsClearUp(t *testing.T) {
 		}
 	}
 	wantLeft("at the end", "6of9", "unlocked")
+}
+
+// TestTurns has runs find every part there at the same time: one of them looks at all,
+// and the others wait for it.
+func TestTurns(t *testing.T) {
+	dataset.SmallParts(t, 4)
+	plan := faultPlan(t, faultSweep)
+	disk := crashdisk.New()
+	if err := runOn(t, disk, plan, dataset.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := disk.Remove(root + "/_SUCCESS"); err != nil {
+		t.Fatal(err)
+	}
+	const runs = 8
+	shards := make([]*dataset.Directory, runs)
+	for i := range shards {
+		d, err := dataset.Create(root, plan, dataset.Options{FS: disk, Shard: dataset.Shard{Index: i, Count: runs}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer d.Close()
+		shards[i] = d
+	}
+	dataset.Hasten(t)
+	from := disk.Ops()
+	together(t, runs, func(i int) error { return shards[i].Finish() })
+	for i, d := range shards {
+		if !d.Complete() {
+			t.Errorf("shard %d does not know that the dataset is complete", i)
+		}
+	}
+	if got, want := partsOpened(disk, from), plan.PartCount(); got != want {
+		t.Errorf("completing the dataset opened %d networks files, want each of %d once", got, want)
+	}
+}
+
+// TestTurnOfTheDead has a run hold its turn for good: others wait, and go on without.
+func TestTurnOfTheDead(t *testing.T) {
+	dataset.SmallParts(t, 8)
+	plan := faultPlan(t, faultSweep)
+	disk := crashdisk.New()
+	if err := runOn(t, disk, plan, dataset.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := disk.Remove(root + "/_SUCCESS"); err != nil {
+		t.Fatal(err)
+	}
+	dead, err := disk.Lock(root+"/_nodal/locks/turn.lock", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer dead.Close()
+	waited := dataset.Hasten(t)
+	var said []string
+	o := dataset.Options{Shard: dataset.Shard{Index: 0, Count: 2}, Notice: func(s string) { said = append(said, s) }}
+	if err := runOn(t, disk, plan, o); err != nil {
+		t.Fatal(err)
+	}
+	if *waited != 10*time.Minute || len(said) != 2 {
+		t.Errorf("waited for %v and said %q", *waited, said)
+	}
+	if _, there := disk.Files()[root+"/_SUCCESS"]; !there {
+		t.Error("the dataset is not complete")
+	}
 }
 
 // TestTwoFinishers lets runs that find every part there finish at the same time.

@@ -49,7 +49,7 @@ func Verify(path string, depth Depth, o Options) (*Verification, error) {
 	if err := v.readable(); err != nil {
 		return nil, lostPlan(err)
 	}
-	finished, complaint, err := v.load(true)
+	finished, complaint, err := v.load(nil)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func Verify(path string, depth Depth, o Options) (*Verification, error) {
 		v.Problems = append(v.Problems, complaint)
 	}
 	v.checkManifest()
-	if v.Notes, err = v.readJournals(&ledger.Ledger{}); err != nil {
+	if v.Notes, err = v.readJournals(nil, &ledger.Ledger{}); err != nil {
 		return nil, err
 	}
 	if err := v.checkSweepFile(); err != nil {

@@ -52,8 +52,16 @@ func (e *estimates) checkpoint(ctx context.Context, d *dataset.Directory, o Opti
 	if plan.Settled() {
 		return false, nil
 	}
-	if missing, _, err := d.Missing(); missing > 0 || err != nil {
+	missing, _, err := d.Missing()
+	if err != nil {
 		return false, err
+	}
+	if k := len(plan.Checkpoints); len(d.Plan().Checkpoints) > k { // others have decided it
+		said := told(d.Plan())
+		return said.Open > 0, o.Checkpoint(said)
+	}
+	if missing > 0 {
+		return false, nil
 	}
 	reader, err := d.Reader()
 	if err != nil {
@@ -163,8 +171,16 @@ func (e *estimates) decide(plan *dataset.Plan) (decision dataset.Checkpoint, sai
 			}
 		}
 	}
-	said.Networks, said.Open = e.bound, len(decision.Open)
-	for _, c := range append(plan.Checkpoints[:k:k], decision) {
+	said.Networks = e.bound
+	said.count(plan, append(plan.Checkpoints[:k:k], decision))
+	return decision, said
+}
+
+// count fills in how many configurations of a plan are certain, uncertain and open
+// after some checkpoints.
+func (said *Checkpoint) count(plan *dataset.Plan, checkpoints []dataset.Checkpoint) {
+	said.Open = len(checkpoints[len(checkpoints)-1].Open)
+	for _, c := range checkpoints {
 		said.Uncertain += len(c.Uncertain)
 	}
 	for i := range plan.Configurations {
@@ -173,7 +189,21 @@ func (e *estimates) decide(plan *dataset.Plan) (decision dataset.Checkpoint, sai
 		}
 	}
 	said.Certain -= said.Open + said.Uncertain
-	return decision, said
+}
+
+// told returns what there is to tell of the last checkpoint of a plan, which another
+// run has decided: all but who is least certain.
+func told(plan *dataset.Plan) Checkpoint {
+	var said Checkpoint
+	k := len(plan.Checkpoints) - 1
+	said.count(plan, plan.Checkpoints)
+	for _, i := range plan.Before(k).Undecided() {
+		said.Networks = max(said.Networks, dataset.Target(plan.Configurations[i], k))
+	}
+	for _, i := range plan.Undecided() {
+		said.Next = max(said.Next, dataset.Target(plan.Configurations[i], k+1))
+	}
+	return said
 }
 
 // CheckDecisions decides every checkpoint of a complete dataset again, those of what

@@ -209,3 +209,48 @@ func TestCheckpointsStop(t *testing.T) {
 		t.Errorf("%d checkpoints", decided)
 	}
 }
+
+// TestCheckpointsOfOthers has two shards go on in turns, each from where it was: what
+// one has decided the other takes over, and tells.
+func TestCheckpointsOfOthers(t *testing.T) {
+	plan := planOf(t, stagedSweep, Fused)
+	var want []Checkpoint
+	whole := t.TempDir()
+	runInto(t, whole, plan, Options{Workers: 1, Checkpoint: func(c Checkpoint) error { want = append(want, c); return nil }})
+	dir := t.TempDir()
+	var shards [2]*dataset.Directory
+	var told [2][]Checkpoint
+	for i := range shards {
+		d, err := dataset.Create(dir, plan, dataset.Options{Shard: dataset.Shard{Index: i, Count: 2}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer d.Close()
+		shards[i] = d
+	}
+	for round := 0; !shards[0].Plan().Settled() || !shards[1].Plan().Settled(); round++ {
+		i := round % 2
+		o := Options{Workers: 1, Checkpoint: func(c Checkpoint) error { told[i] = append(told[i], c); return nil }}
+		if err := Run(t.Context(), shards[i], o); err != nil {
+			t.Fatal(err)
+		}
+		if round > 20 {
+			t.Fatal("the shards do not come to an end")
+		}
+	}
+	if err := shards[0].Finish(); err != nil {
+		t.Fatal(err)
+	}
+	wantSameFiles(t, files(t, dir), files(t, whole))
+	for k := range want {
+		want[k].Worst = nil // who takes it over does not know
+	}
+	for i, got := range told {
+		for k := range got {
+			got[k].Worst = nil
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("shard %d tells %+v, want %+v", i, got, want)
+		}
+	}
+}

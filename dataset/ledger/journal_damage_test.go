@@ -25,7 +25,7 @@ func fiveLines() ([]byte, []Entry) {
 func wantNothingElse(t testing.TB, what string, text []byte, all []Entry) (known int) {
 	t.Helper()
 	var l Ledger
-	if _, err := readJournal(bytes.NewReader(text), "x", []string{planA, planB}, &l); err != nil {
+	if _, err := readJournal(bytes.NewReader(text), "x", []string{planA, planB}, nil, &l); err != nil {
 		t.Fatalf("%s: %v", what, err)
 	}
 	for _, e := range all {
@@ -85,7 +85,7 @@ func FuzzJournal(f *testing.F) {
 			framed = appendLine(framed, bytes.TrimSuffix(line, []byte("\n")))
 		}
 		var l Ledger
-		if _, err := readJournal(bytes.NewReader(framed), "x", []string{planA, planB}, &l); err != nil {
+		if _, err := readJournal(bytes.NewReader(framed), "x", []string{planA, planB}, nil, &l); err != nil {
 			t.Fatal(err)
 		}
 		for id := range l.notes {
@@ -102,7 +102,7 @@ func BenchmarkReadJournal(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		var l Ledger
-		if complaints, err := readJournal(strings.NewReader(text), "x", []string{planA}, &l); err != nil || len(complaints) > 0 {
+		if complaints, err := readJournal(strings.NewReader(text), "x", []string{planA}, nil, &l); err != nil || len(complaints) > 0 {
 			b.Fatal(complaints, err)
 		}
 	}

@@ -36,11 +36,12 @@ func (c Complaint) String() string {
 }
 
 // ReadJournals enters in known what the journals in folder say about parts of
-// the plans with the given hashes, in the order of their names. What it cannot
+// the plans with the given hashes, in the order of their names, or about those of them
+// that are wanted unless that is nil. What it cannot
 // believe it ignores with a complaint: files that are not journals, torn and
 // damaged lines, other versions and plans, contradictions. A folder that is not
 // there holds no journals. An error is one of the file system.
-func ReadJournals(fsys disk.FS, folder string, plans []string, known *Ledger) ([]Complaint, error) {
+func ReadJournals(fsys disk.FS, folder string, plans []string, wanted map[string]bool, known *Ledger) ([]Complaint, error) {
 	found, err := fsys.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -58,7 +59,7 @@ func ReadJournals(fsys disk.FS, folder string, plans []string, known *Ledger) ([
 			all = append(all, Complaint{File: fmt.Sprintf("journal/%q", name), What: "its name is not that of a journal"})
 			continue
 		}
-		some, err := readJournalFile(fsys, filepath.Join(folder, name), plans, known)
+		some, err := readJournalFile(fsys, filepath.Join(folder, name), plans, wanted, known)
 		if err != nil {
 			return nil, fmt.Errorf("reading the journals: %w", err)
 		}
@@ -68,7 +69,7 @@ func ReadJournals(fsys disk.FS, folder string, plans []string, known *Ledger) ([
 }
 
 // readJournalFile reads one file, unless it has just gone.
-func readJournalFile(fsys disk.FS, path string, plans []string, known *Ledger) ([]Complaint, error) {
+func readJournalFile(fsys disk.FS, path string, plans []string, wanted map[string]bool, known *Ledger) ([]Complaint, error) {
 	name := "journal/" + filepath.Base(path)
 	file, err := fsys.Open(path)
 	switch {
@@ -79,23 +80,24 @@ func readJournalFile(fsys disk.FS, path string, plans []string, known *Ledger) (
 	case err != nil:
 		return nil, err
 	}
-	complaints, err := readJournal(file, name, plans, known)
+	complaints, err := readJournal(file, name, plans, wanted, known)
 	return complaints, errors.Join(err, file.Close())
 }
 
 // journalReader is in the middle of one journal.
 type journalReader struct {
 	plans  []string
+	wanted map[string]bool // nil: all
 	known  *Ledger
 	headed bool // a header of one of the plans was read
 }
 
 // readJournal enters in known what one journal says, see [ReadJournals]. It
 // holds one line of it at a time. An error is one of r.
-func readJournal(r io.Reader, name string, plans []string, known *Ledger) ([]Complaint, error) {
+func readJournal(r io.Reader, name string, plans []string, wanted map[string]bool, known *Ledger) ([]Complaint, error) {
 	known.nextSource()
 	var complaints []Complaint
-	text, in, more := newLines(r), journalReader{plans: plans, known: known}, 0
+	text, in, more := newLines(r), journalReader{plans: plans, wanted: wanted, known: known}, 0
 	for over := false; !over; {
 		line, ended, err := text.next()
 		if err == io.EOF {
@@ -148,6 +150,8 @@ func (in *journalReader) line(line []byte, ended bool) (what string, over bool) 
 		return "no header before it says which plan it belongs to", false
 	case !slices.ContainsFunc(in.plans, func(plan string) bool { return strings.HasPrefix(e.Part, "part-"+plan[:8]) }):
 		return "about a part of another plan, " + e.Part, false
+	case in.wanted != nil && !in.wanted[e.Part]:
+		return "", false
 	}
 	switch in.known.Add(e) {
 	case Repeated:

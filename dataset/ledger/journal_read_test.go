@@ -79,7 +79,7 @@ func TestReadJournal(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var l Ledger
-			complaints, err := readJournal(strings.NewReader(tt.text), "x", []string{planA}, &l)
+			complaints, err := readJournal(strings.NewReader(tt.text), "x", []string{planA}, nil, &l)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -94,7 +94,7 @@ func TestReadJournal(t *testing.T) {
 // TestManyComplaints bounds what is said of a file that is nothing but garbage.
 func TestManyComplaints(t *testing.T) {
 	var l Ledger
-	complaints, err := readJournal(strings.NewReader(strings.Repeat("x\n", 10_000)), "x", []string{planA}, &l)
+	complaints, err := readJournal(strings.NewReader(strings.Repeat("x\n", 10_000)), "x", []string{planA}, nil, &l)
 	if err != nil {
 		t.Fatal(err)
 	}

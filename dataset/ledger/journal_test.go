@@ -48,7 +48,7 @@ func madeUpEntries(n int) []Entry {
 func readFolder(t testing.TB, folder string, plans ...string) (*Ledger, []Complaint) {
 	t.Helper()
 	var l Ledger
-	complaints, err := ReadJournals(disk.OS{}, folder, plans, &l)
+	complaints, err := ReadJournals(disk.OS{}, folder, plans, nil, &l)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -240,15 +240,15 @@ func TestJournalErrors(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := ReadJournals(disk.OS{}, file, nil, &Ledger{}); err == nil || !strings.Contains(err.Error(), file) {
+	if _, err := ReadJournals(disk.OS{}, file, nil, nil, &Ledger{}); err == nil || !strings.Contains(err.Error(), file) {
 		t.Errorf("readJournals: %v", err)
 	}
 	broken := io.MultiReader(strings.NewReader("x\n"), &brokenReader{})
-	if _, err := readJournal(broken, "x", nil, &Ledger{}); !errors.Is(err, errBroken) {
+	if _, err := readJournal(broken, "x", nil, nil, &Ledger{}); !errors.Is(err, errBroken) {
 		t.Errorf("readJournal: %v", err)
 	}
 	broken = io.MultiReader(strings.NewReader(strings.Repeat("x", 2*maxLine)), &brokenReader{})
-	if _, err := readJournal(broken, "x", nil, &Ledger{}); !errors.Is(err, errBroken) {
+	if _, err := readJournal(broken, "x", nil, nil, &Ledger{}); !errors.Is(err, errBroken) {
 		t.Errorf("readJournal of a long line: %v", err)
 	}
 }

@@ -119,7 +119,7 @@ func TestLedgerMemory(t *testing.T) {
 	text := manyLines()
 	before := heap()
 	var l Ledger
-	if complaints, err := readJournal(strings.NewReader(text), "x", []string{planA}, &l); err != nil || len(complaints) > 0 {
+	if complaints, err := readJournal(strings.NewReader(text), "x", []string{planA}, nil, &l); err != nil || len(complaints) > 0 {
 		t.Fatal(complaints, err)
 	}
 	if got := heap() - before; got > 20e6 {
