@@ -398,7 +398,9 @@ func (d *Directory) Finish() error {
 	case missing > 0:
 		return fmt.Errorf("%s: %w: %d of %d parts are missing, the first is %s; run the sweep again to make them",
 			d.path, ErrIncomplete, missing, d.plan.PartCount(), first.Name())
-	case !d.Complete():
+	case d.Complete(): // by another run
+		err = d.syncParts()
+	default:
 		err = d.complete()
 	}
 	return errors.Join(err, d.endTurn())
@@ -425,8 +427,7 @@ func (d *Directory) complete() error {
 // write the same bytes.
 func (d *Directory) seal() error {
 	// A run that failed may have left names that were never made durable.
-	err := errors.Join(d.fs.SyncFolder(filepath.Join(d.path, networksFolder)), d.fs.SyncFolder(filepath.Join(d.path, fieldsFolder)))
-	if err != nil {
+	if err := d.syncParts(); err != nil {
 		return err
 	}
 	there, err := d.readPlan()
@@ -452,6 +453,11 @@ func (d *Directory) seal() error {
 		return err
 	}
 	return replace(d.fs, successPath(d.path), d.tag, ledger.Success{Plan: d.plan.Hash(), Manifest: sum.SHA256}.Encode())
+}
+
+// syncParts makes the names of the parts durable, and that temporary ones are gone.
+func (d *Directory) syncParts() error {
+	return errors.Join(d.fs.SyncFolder(filepath.Join(d.path, networksFolder)), d.fs.SyncFolder(filepath.Join(d.path, fieldsFolder)))
 }
 
 // writeManifest writes the manifest and returns its sum.

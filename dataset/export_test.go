@@ -57,7 +57,7 @@ func SmallStages(t testing.TB, networks int64) {
 	t.Cleanup(func() { firstCheckpoint = before })
 }
 
-// Hasten lets runs wait for their turn a million times faster for the time of a test,
+// Hasten lets runs wait for their turn a thousand times faster for the time of a test,
 // and returns how long they would have waited in all.
 func Hasten(t testing.TB) *time.Duration {
 	var mutex sync.Mutex
@@ -67,7 +67,7 @@ func Hasten(t testing.TB) *time.Duration {
 		mutex.Lock()
 		*waited += d
 		mutex.Unlock()
-		time.Sleep(d / 1000000)
+		time.Sleep(d / 1000)
 	}
 	t.Cleanup(func() { pause = before })
 	return waited
