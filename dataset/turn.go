@@ -24,26 +24,24 @@ const (
 var pause = time.Sleep
 
 // takeTurn waits until no other run is at what looks at all parts. It does nothing if
-// this run has its turn already, or takes no locks.
-func (d *Directory) takeTurn() error {
+// this run has its turn already, takes no locks, or cannot take this one: somebody may
+// have removed the folder.
+func (d *Directory) takeTurn() {
 	if d.turn != nil || d.tag == unlocked || d.readOnly != nil {
-		return nil
+		return
 	}
 	for waited := time.Duration(0); ; waited += turnInterval {
 		held, err := d.fs.Lock(lockPath(d.path, turnLock), true)
-		if err == nil {
-			d.turn = held
-			return nil
-		}
 		if !errors.Is(err, disk.ErrLocked) {
-			return err
+			d.turn = held // nil if err is not
+			return
 		}
 		switch waited {
 		case 0:
 			d.notice(d.path + ": every part is there, and another run looks at them; waiting for it")
 		case turnPatience:
 			d.notice(d.path + ": going on without waiting any longer")
-			return nil
+			return
 		}
 		pause(turnInterval)
 	}

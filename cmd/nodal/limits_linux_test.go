@@ -109,7 +109,7 @@ func runIn128MiB(t *testing.T, program string) {
 		{"deep", oneCase(50, 0, 101, "depth: 200", "width: 32"), "2", exitComplete},
 		{"wide", oneCase(10, 0, 101, "hidden: [4096]"), "2", exitComplete},
 		{"wide and square", oneCase(2, 0, 101, "hidden: [4096, 4096]"), "1", exitResources},
-		{"fine grid", oneCase(20, 0, 512, "inputs: 2", "hidden: [16]"), "2", exitComplete},
+		{"fine grid", oneCase(20, 0, 448, "inputs: 2", "hidden: [16]"), "2", exitComplete},
 		{"too fine a grid", oneCase(1, 0, 4096, "inputs: 2", "hidden: [16]"), "1", exitResources},
 		{"many outputs", oneCase(5000, 0, 101, "outputs: 64", "hidden: [16]"), "1", exitComplete},
 		{"fields", oneCase(20_000, 20_000, 101, "hidden: [8]"), "1", exitComplete},
