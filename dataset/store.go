@@ -32,7 +32,7 @@ const (
 // what the journals say of the wanted parts (nil: all), and reports whether the dataset was
 // finished. Truth is in the parts: what is broken is left out. If there is a _SUCCESS
 // all the same, complaint says what is wrong with it or the manifest.
-func (s *store) load(wanted map[string]bool) (finished bool, complaint *IntegrityError, err error) {
+func (s *store) load(wanted *ledger.Wanted) (finished bool, complaint *IntegrityError, err error) {
 	s.ledger = ledger.Ledger{}
 	known, complaint, err := s.vouchedFor()
 	if err != nil {
@@ -45,7 +45,7 @@ func (s *store) load(wanted map[string]bool) (finished bool, complaint *Integrit
 		}
 		return true, nil, nil
 	}
-	if wanted == nil || len(wanted) > 0 {
+	if wanted == nil || len(wanted.Parts) > 0 {
 		_, err = s.readJournals(wanted, &s.ledger)
 	}
 	return false, complaint, err
@@ -53,7 +53,7 @@ func (s *store) load(wanted map[string]bool) (finished bool, complaint *Integrit
 
 // readJournals enters what the journals say of the wanted parts (nil: all) and returns
 // what it left out.
-func (s *store) readJournals(wanted map[string]bool, known *ledger.Ledger) ([]string, error) {
+func (s *store) readJournals(wanted *ledger.Wanted, known *ledger.Ledger) ([]string, error) {
 	var plans []string
 	for plan := s.plan; plan != nil; plan = plan.Base {
 		plans = append(plans, plan.Hash())

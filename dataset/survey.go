@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"nodal/dataset/disk"
+	"nodal/dataset/ledger"
 )
 
 // survey looks at what is there of the parts of this run's shard, and at the names of
@@ -44,10 +45,10 @@ func (d *Directory) survey() error {
 	return d.reopen(damage)
 }
 
-// wanted returns of which parts this run wants to know what is on record: those of its
-// shard that are there, if it has not all (nil). A hundred thousand lines are read to
-// find some hundred, but not kept, and not read where there is none to find.
-func (d *Directory) wanted(own []Part) map[string]bool {
+// wanted returns what this run wants to know of what is on record: of the parts of its
+// shard that are there, if it has not all (nil). A hundred thousand lines would be read
+// to find some hundred, most of which its own journals have.
+func (d *Directory) wanted(own []Part) *ledger.Wanted {
 	if d.shard.all() {
 		return nil
 	}
@@ -55,7 +56,7 @@ func (d *Directory) wanted(own []Part) map[string]bool {
 	for _, part := range own {
 		names[part.Name()] = true
 	}
-	return names
+	return &ledger.Wanted{Parts: names, Tag: d.shard.String()}
 }
 
 // ownOf returns the parts of this run's shard among those that are there.

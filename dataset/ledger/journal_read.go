@@ -35,13 +35,19 @@ func (c Complaint) String() string {
 	return fmt.Sprintf("%s:%d: %s", c.File, c.Line, c.What)
 }
 
+// Wanted narrows what is read of journals.
+type Wanted struct {
+	Parts map[string]bool // only of these
+	Tag   string          // first in the journals with this tag; in others only if those do not tell of all
+}
+
 // ReadJournals enters in known what the journals in folder say about parts of
-// the plans with the given hashes, in the order of their names, or about those of them
-// that are wanted unless that is nil. What it cannot
+// the plans with the given hashes, in the order of their names, or what is wanted of it
+// unless that is nil. What it cannot
 // believe it ignores with a complaint: files that are not journals, torn and
 // damaged lines, other versions and plans, contradictions. A folder that is not
 // there holds no journals. An error is one of the file system.
-func ReadJournals(fsys disk.FS, folder string, plans []string, wanted map[string]bool, known *Ledger) ([]Complaint, error) {
+func ReadJournals(fsys disk.FS, folder string, plans []string, wanted *Wanted, known *Ledger) ([]Complaint, error) {
 	found, err := fsys.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -49,11 +55,17 @@ func ReadJournals(fsys disk.FS, folder string, plans []string, wanted map[string
 	if err != nil {
 		return nil, fmt.Errorf("reading the journals: %w", err)
 	}
+	if wanted != nil {
+		slices.SortStableFunc(found, func(a, b fs.DirEntry) int { return wanted.rank(a.Name()) - wanted.rank(b.Name()) })
+	}
 	var all []Complaint
 	for _, f := range found {
 		name := f.Name()
 		if strings.HasPrefix(name, ".") { // not ours
 			continue
+		}
+		if wanted != nil && wanted.rank(name) > 0 && known.Len() >= len(wanted.Parts) {
+			break
 		}
 		if !journalPattern.MatchString(name) {
 			all = append(all, Complaint{File: fmt.Sprintf("journal/%q", name), What: "its name is not that of a journal"})
@@ -68,8 +80,16 @@ func ReadJournals(fsys disk.FS, folder string, plans []string, wanted map[string
 	return all, nil
 }
 
+// rank returns 0 for a journal that is read first, 1 for another.
+func (w *Wanted) rank(name string) int {
+	if strings.HasPrefix(name, w.Tag+"-") {
+		return 0
+	}
+	return 1
+}
+
 // readJournalFile reads one file, unless it has just gone.
-func readJournalFile(fsys disk.FS, path string, plans []string, wanted map[string]bool, known *Ledger) ([]Complaint, error) {
+func readJournalFile(fsys disk.FS, path string, plans []string, wanted *Wanted, known *Ledger) ([]Complaint, error) {
 	name := "journal/" + filepath.Base(path)
 	file, err := fsys.Open(path)
 	switch {
@@ -87,14 +107,14 @@ func readJournalFile(fsys disk.FS, path string, plans []string, wanted map[strin
 // journalReader is in the middle of one journal.
 type journalReader struct {
 	plans  []string
-	wanted map[string]bool // nil: all
+	wanted *Wanted // nil: all
 	known  *Ledger
 	headed bool // a header of one of the plans was read
 }
 
 // readJournal enters in known what one journal says, see [ReadJournals]. It
 // holds one line of it at a time. An error is one of r.
-func readJournal(r io.Reader, name string, plans []string, wanted map[string]bool, known *Ledger) ([]Complaint, error) {
+func readJournal(r io.Reader, name string, plans []string, wanted *Wanted, known *Ledger) ([]Complaint, error) {
 	known.nextSource()
 	var complaints []Complaint
 	text, in, more := newLines(r), journalReader{plans: plans, wanted: wanted, known: known}, 0
@@ -150,7 +170,7 @@ func (in *journalReader) line(line []byte, ended bool) (what string, over bool) 
 		return "no header before it says which plan it belongs to", false
 	case !slices.ContainsFunc(in.plans, func(plan string) bool { return strings.HasPrefix(e.Part, "part-"+plan[:8]) }):
 		return "about a part of another plan, " + e.Part, false
-	case in.wanted != nil && !in.wanted[e.Part]:
+	case in.wanted != nil && !in.wanted.Parts[e.Part]:
 		return "", false
 	}
 	switch in.known.Add(e) {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"nodal/dataset/disk"
+	"nodal/dataset/disk/crashdisk"
 )
 
 func TestReadJournal(t *testing.T) {
@@ -159,5 +160,53 @@ func TestReadJournalFolder(t *testing.T) {
 		"journal/unlocked-ffffffff.jsonl:3: " + contradicts,
 	}, texts(complaints)); d != "" {
 		t.Errorf("complaints (-want +got):\n%s", d)
+	}
+}
+
+// TestWanted reads what two parts are on record as: of a shard's own journals, and of
+// others only if those do not tell of both.
+func TestWanted(t *testing.T) {
+	one, two, three := madeUpEntry(planA, 1), madeUpEntry(planA, 2), madeUpEntry(planA, 3)
+	wanted := &Wanted{Parts: map[string]bool{one.Part: true, two.Part: true}, Tag: "7of9"}
+	for _, tt := range []struct {
+		name     string
+		journals map[string][]Entry
+		known    []Entry
+		opened   []string
+	}{
+		{"own ones do", map[string][]Entry{"0of9-00000001": {two, three}, "7of9-00000001": {one}, "7of9-00000002": {three, two}},
+			[]Entry{one, two}, []string{"7of9-00000001", "7of9-00000002"}},
+		{"others have to", map[string][]Entry{"0of1-00000001": {two, three}, "17of9-00000001": {three}, "7of9-00000001": {one}},
+			[]Entry{one, two}, []string{"7of9-00000001", "0of1-00000001"}},
+		{"nobody knows", map[string][]Entry{"0of1-00000001": {three}, "7of90-00000001": {one}},
+			[]Entry{one}, []string{"0of1-00000001", "7of90-00000001"}},
+		{"none of its own", map[string][]Entry{"8of9-00000001": {one, two}, "9of9-00000001": {one}},
+			[]Entry{one, two}, []string{"8of9-00000001"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			disk := crashdisk.New()
+			disk.PutFolder("/journal")
+			for name, entries := range tt.journals {
+				text := appendLine(nil, appendHeader(nil, planA))
+				for _, e := range entries {
+					text = appendLine(text, e.appendJSON(nil))
+				}
+				disk.Put("/journal/"+name+".jsonl", text)
+			}
+			var l Ledger
+			if complaints, err := ReadJournals(disk, "/journal", []string{planA}, wanted, &l); err != nil || len(complaints) > 0 {
+				t.Fatal(complaints, err)
+			}
+			wantKnown(t, &l, []Entry{one, two, three}, tt.known)
+			var opened []string
+			for _, op := range disk.Log() {
+				if op.Name == "open" {
+					opened = append(opened, strings.TrimSuffix(filepath.Base(op.Path), ".jsonl"))
+				}
+			}
+			if d := cmp.Diff(tt.opened, opened); d != "" {
+				t.Errorf("journals read (-want +got):\n%s", d)
+			}
+		})
 	}
 }
