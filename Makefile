@@ -148,6 +148,7 @@ check: test generate arm64
 	$(GO) test -run '^$$' -fuzz FuzzPage $(FUZZ) ./dataset
 	NODAL_LONG=1 $(GO) test -timeout 3h ./kernels
 	NODAL_LONG=1 $(GO) test -timeout 3h -run 'CountsAgree|KnownValues' ./sampler
+	NODAL_LONG=1 $(GO) test -timeout 1h -run '^TestSimulation$$' ./dataset
 
 # Kernels, statistics and rows on arm64: the same golden hashes, under emulation
 # (Debian's package qemu-user). It is slow: of kernels and sampler only the tests

@@ -27,7 +27,7 @@ type scene struct {
 // TestSimulation has the shards of a large dataset drawn: a thousand, and a hundred
 // thousand parts, with NODAL_LONG=1. NODAL_SEED chooses another history.
 func TestSimulation(t *testing.T) {
-	s := scene{shards: 200, parts: 5_000, every: 50, seed: 1}
+	s := scene{shards: 500, parts: 20_000, every: 50, seed: 1}
 	switch {
 	case testing.Short():
 		s.shards, s.parts = 50, 2_000

@@ -219,11 +219,9 @@ func TestShardsClearUp(t *testing.T) {
 	wantLeft("at the end", "6of9", "unlocked")
 }
 
-// TestTurns has runs find every part there at the same time: one of them looks at all,
-// and the others wait for it.
-func TestTurns(t *testing.T) {
-	dataset.SmallParts(t, 4)
-	plan := faultPlan(t, faultSweep)
+// unmarked returns a disk with a dataset that has every part and is not marked complete.
+func unmarked(t *testing.T, plan *dataset.Plan) *crashdisk.Disk {
+	t.Helper()
 	disk := crashdisk.New()
 	if err := runOn(t, disk, plan, dataset.Options{}); err != nil {
 		t.Fatal(err)
@@ -231,6 +229,15 @@ func TestTurns(t *testing.T) {
 	if err := disk.Remove(root + "/_SUCCESS"); err != nil {
 		t.Fatal(err)
 	}
+	return disk
+}
+
+// TestTurns has runs find every part there at the same time: one of them looks at all,
+// and the others wait for it.
+func TestTurns(t *testing.T) {
+	dataset.SmallParts(t, 4)
+	plan := faultPlan(t, faultSweep)
+	disk := unmarked(t, plan)
 	const runs = 8
 	shards := make([]*dataset.Directory, runs)
 	for i := range shards {
@@ -258,13 +265,7 @@ func TestTurns(t *testing.T) {
 func TestTurnOfTheDead(t *testing.T) {
 	dataset.SmallParts(t, 8)
 	plan := faultPlan(t, faultSweep)
-	disk := crashdisk.New()
-	if err := runOn(t, disk, plan, dataset.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	if err := disk.Remove(root + "/_SUCCESS"); err != nil {
-		t.Fatal(err)
-	}
+	disk := unmarked(t, plan)
 	dead, err := disk.Lock(root+"/_nodal/locks/turn.lock", true)
 	if err != nil {
 		t.Fatal(err)
@@ -290,13 +291,7 @@ func TestTwoFinishers(t *testing.T) {
 	plan := faultPlan(t, faultSweep)
 	want, _ := undisturbed(t, plan)
 	for range 50 {
-		disk := crashdisk.New()
-		if err := runOn(t, disk, plan, dataset.Options{}); err != nil {
-			t.Fatal(err)
-		}
-		if err := disk.Remove(root + "/_SUCCESS"); err != nil {
-			t.Fatal(err)
-		}
+		disk := unmarked(t, plan)
 		together(t, 2, func(int) error { return runOn(t, disk, plan, dataset.Options{NoLocks: true}) })
 		wantFiles(t, disk, want)
 	}
